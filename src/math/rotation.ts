@@ -1,0 +1,63 @@
+import type { Random } from '../util/random';
+
+/** A 3x3 matrix, row-major, acting on column vectors. */
+export type Rotation = Float64Array;
+
+/** Rz(alpha) Ry(beta) Rz(gamma), angles in radians. It takes the north pole to (beta, alpha). */
+export function rotationZYZ(alpha: number, beta: number, gamma: number): Rotation {
+  const [ca, sa] = [Math.cos(alpha), Math.sin(alpha)];
+  const [cb, sb] = [Math.cos(beta), Math.sin(beta)];
+  const [cg, sg] = [Math.cos(gamma), Math.sin(gamma)];
+  return Float64Array.of(
+    ca * cb * cg - sa * sg, -ca * cb * sg - sa * cg, ca * sb,
+    sa * cb * cg + ca * sg, -sa * cb * sg + ca * cg, sa * sb,
+    -sb * cg, sb * sg, cb,
+  ); // biome-ignore format: a matrix
+}
+
+/** The angles [alpha, beta, gamma] of a rotation; beta in [0, pi]. At a pole gamma is 0. */
+export function anglesZYZ(r: Rotation): [number, number, number] {
+  const sinBeta = Math.hypot(r[2], r[5]);
+  const beta = Math.atan2(sinBeta, r[8]);
+  if (sinBeta < 1e-12) return [Math.atan2(r[3], r[0] * Math.sign(r[8])) * Math.sign(r[8]), beta, 0];
+  return [Math.atan2(r[5], r[2]), beta, Math.atan2(r[7], -r[6])];
+}
+
+/** The product a b. */
+export function multiply(a: Rotation, b: Rotation): Rotation {
+  const c = new Float64Array(9);
+  for (let i = 0; i < 3; i++)
+    for (let j = 0; j < 3; j++)
+      c[3 * i + j] = a[3 * i] * b[j] + a[3 * i + 1] * b[3 + j] + a[3 * i + 2] * b[6 + j];
+  return c;
+}
+
+/** The inverse of a rotation is its transpose. */
+export function inverse(r: Rotation): Rotation {
+  return Float64Array.of(r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]);
+}
+
+/** The identity. */
+export const identity: Rotation = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
+
+/**
+ * A rotation from three numbers in [0, 1), Haar-distributed if they are uniform.
+ * Arvo, "Fast random rotation matrices", Graphics Gems III (1992): a turn about z, then a reflection.
+ */
+export function rotationFromUniforms(u0: number, u1: number, u2: number): Rotation {
+  const t = 2 * Math.PI * u0;
+  const p = 2 * Math.PI * u1;
+  const z = 2 * u2;
+  const v = [Math.sin(p) * Math.sqrt(z), Math.cos(p) * Math.sqrt(z), Math.sqrt(2 - z)];
+  const reflection = Float64Array.from(
+    { length: 9 },
+    (_, i) => v[Math.floor(i / 3)] * v[i % 3] - (i % 4 === 0 ? 1 : 0),
+  );
+  const turn = Float64Array.of(Math.cos(t), Math.sin(t), 0, -Math.sin(t), Math.cos(t), 0, 0, 0, 1);
+  return multiply(reflection, turn);
+}
+
+/** A Haar-distributed random rotation. */
+export function randomRotation(random: Random): Rotation {
+  return rotationFromUniforms(random.uniform(), random.uniform(), random.uniform());
+}
