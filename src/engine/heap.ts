@@ -1,0 +1,113 @@
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import type { Gemm } from './gemm';
+import { type Kernels, loadKernels } from './kernels/load';
+
+/** The parts of Emscripten's module that we use and its types leave out. */
+interface Emscripten {
+  asm: { memory: WebAssembly.Memory };
+  HEAPF32: Float32Array;
+  HEAPU8: Uint8Array;
+  HEAP32: Int32Array;
+  _malloc(bytes: number): number;
+  _free(pointer: number): void;
+}
+
+/**
+ * The heap of TensorFlow.js's WASM backend, seen from our own kernels: where a tensor lies, scratch memory,
+ * the dense product and the SIMD kernels that work on it.
+ *
+ * Addresses are bytes from the start of the heap. Views go stale whenever the heap grows: take `floats`
+ * after the last allocation and do not keep it.
+ */
+export class WasmHeap {
+  readonly kernels: Kernels;
+  private readonly scratchBlocks = new Map<string, { pointer: number; bytes: number }>();
+
+  constructor(
+    readonly backend: BackendWasm,
+    makeGemm: (heap: WasmHeap) => Gemm,
+  ) {
+    this.kernels = loadKernels(this.memory);
+    this.gemm = makeGemm(this);
+  }
+
+  readonly gemm: Gemm;
+
+  get memory(): WebAssembly.Memory {
+    return this.module.asm.memory;
+  }
+
+  get floats(): Float32Array {
+    return this.module.HEAPF32;
+  }
+
+  get integers(): Int32Array {
+    return this.module.HEAP32;
+  }
+
+  /** Address of a tensor's values. */
+  pointer(tensor: tf.TensorInfo): number {
+    return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
+  }
+
+  /** A new tensor with undefined values. @throws Error if the heap (at most 4 GB) is full. */
+  output(shape: number[], dtype: tf.DataType = 'float32'): tf.TensorInfo {
+    const bytes = 4 * tf.util.sizeFromShape(shape);
+    const pointer = this.allocate(bytes);
+    return this.backend.makeOutput(shape, dtype, pointer);
+  }
+
+  /** Memory that lives until `free`. @throws Error if the heap (at most 4 GB) is full. */
+  allocate(bytes: number): number {
+    const pointer = this.module._malloc(Math.max(bytes, 16)) >>> 0;
+    if (pointer === 0)
+      throw new Error(
+        `out of memory: the WASM engine's heap (at most 4 GB) has no room for another ${(bytes / 2 ** 20).toFixed(1)} MB; ` +
+          'use a smaller batch or bandwidth',
+      );
+    return pointer;
+  }
+
+  free(pointer: number): void {
+    this.module._free(pointer);
+  }
+
+  /** A buffer that is kept and reused under its name; its content is undefined at each call. */
+  scratch(name: string, floats: number): number {
+    const held = this.scratchBlocks.get(name);
+    if (held && held.bytes >= 4 * floats) return held.pointer;
+    if (held) {
+      this.scratchBlocks.delete(name);
+      this.free(held.pointer);
+    }
+    const block = { pointer: this.allocate(4 * floats), bytes: 4 * floats };
+    this.scratchBlocks.set(name, block);
+    return block.pointer;
+  }
+
+  /** Copies values to memory that is never freed: constant tables. */
+  constant(values: Float32Array | Int32Array): number {
+    const pointer = this.allocate(values.byteLength);
+    if (values instanceof Float32Array) this.floats.set(values, pointer >>> 2);
+    else this.integers.set(values, pointer >>> 2);
+    return pointer;
+  }
+
+  private get module(): Emscripten {
+    return this.backend.wasm as unknown as Emscripten;
+  }
+}
+
+let current: WasmHeap | null = null;
+
+/** Called once by the engine when the WASM backend has started. */
+export function setWasmHeap(heap: WasmHeap): void {
+  current = heap;
+}
+
+/** The heap of the running WASM engine. @throws Error if another engine runs. */
+export function wasmHeap(): WasmHeap {
+  if (!current) throw new Error('the WASM engine is not running: call startEngine() first');
+  return current;
+}

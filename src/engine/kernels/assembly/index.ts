@@ -1,0 +1,1 @@
+export { panelBytes, sgemm } from './gemm';
