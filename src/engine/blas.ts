@@ -1,6 +1,8 @@
-import koffi, { type LibraryHandle } from 'koffi';
+import koffi from 'koffi';
 import { type Gemm, GemmUnavailable } from './gemm';
 import type { WasmHeap } from './heap';
+
+type LibraryHandle = ReturnType<typeof koffi.load>;
 
 /** Where a CBLAS is usually found; $EQUISPHERE_BLAS names another. */
 const candidates: Record<string, string[]> = {

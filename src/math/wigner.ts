@@ -1,0 +1,137 @@
+/**
+ * Wigner functions, in float64.
+ *
+ *   d^l_mn(beta) = <l m| exp(-i beta J_y) |l n>,   D^l_mn(alpha, beta, gamma) = e^{i m alpha} d^l_mn(beta) e^{i n gamma}
+ *
+ * d is real and orthogonal, d(0) = 1, and
+ *
+ *   d_{-m,-n} = (-1)^(m-n) d_mn = d_nm,   d_mn(pi - beta) = (-1)^(l-n) d_{-m,n}(beta).
+ *
+ * Real signals are described in the basis of real harmonics, where D becomes a real rotation matrix
+ *
+ *   R(R_z(alpha) R_y(beta) R_z(gamma)) = Z(alpha) d~(beta) Z(gamma).
+ *
+ * Order m > 0 stands for the cosine and -m for the sine of m times the azimuth; Z turns the pair (m, -m)
+ * by m alpha; and d~ does not mix cosines with sines:
+ *
+ *   d~_{ m, n} = d_mn + (-1)^n d_{m,-n},   d~_{-m,-n} = d_mn - (-1)^n d_{m,-n}   (m, n > 0)
+ *   d~_{m,0} = sqrt(2) d_m0,   d~_{0,n} = sqrt(2) d_0n,   d~_00 = d_00.
+ */
+
+/** (-1)^k. */
+export function sign(k: number): number {
+  return k % 2 === 0 ? 1 : -1;
+}
+
+/**
+ * d^l_mn(beta) for all degrees l = max(|m|, |n|) .. degrees-1 at all angles.
+ *
+ * The three-term recurrence in l (Kostelec and Rockmore 2008, eq. 2.8) starts from the closed form at
+ * l = max(|m|, |n|); logarithms instead of factorials, so nothing overflows.
+ * @returns [l - max(|m|, |n|)][angle]
+ */
+export function wignerByDegree(
+  m: number,
+  n: number,
+  degrees: number,
+  angles: ArrayLike<number>,
+): Float64Array[] {
+  if (Math.abs(n) > Math.abs(m))
+    return wignerByDegree(n, m, degrees, angles).map((row) => scaled(row, sign(m - n)));
+  if (m < 0) return wignerByDegree(-m, -n, degrees, angles).map((row) => scaled(row, sign(m - n)));
+  const rows: Float64Array[] = [];
+  const cosines = Float64Array.from(angles, Math.cos);
+  for (let l = m; l < degrees; l++) {
+    if (l === m) rows.push(Float64Array.from(angles, (beta) => topWigner(m, n, beta)));
+    else rows.push(nextDegree(l - 1, m, n, cosines, rows[l - 1 - m], rows[l - 2 - m]));
+  }
+  return rows;
+}
+
+/** d^m_mn(beta) = (-1)^(m-n) sqrt((2m)! / ((m+n)! (m-n)!)) cos(beta/2)^(m+n) sin(beta/2)^(m-n), m >= |n|. */
+function topWigner(m: number, n: number, beta: number): number {
+  let logBinomial = 0;
+  for (let k = 1; k <= m - n; k++) logBinomial += Math.log((m + n + k) / k);
+  const cosine = power(Math.cos(beta / 2), m + n);
+  const sine = power(Math.sin(beta / 2), m - n);
+  return sign(m - n) * cosine.sign * sine.sign * Math.exp(logBinomial / 2 + cosine.log + sine.log);
+}
+
+/** base^exponent as a sign and a logarithm: large exponents of small numbers would underflow. */
+function power(base: number, exponent: number): { sign: number; log: number } {
+  if (exponent === 0) return { sign: 1, log: 0 };
+  return { sign: base < 0 ? sign(exponent) : 1, log: exponent * Math.log(Math.abs(base)) };
+}
+
+/** d^(l+1) from d^l and d^(l-1). */
+function nextDegree(
+  l: number,
+  m: number,
+  n: number,
+  cosines: Float64Array,
+  current: Float64Array,
+  previous: Float64Array | undefined,
+): Float64Array {
+  const up = ((l + 1) * (2 * l + 1)) / Math.sqrt(((l + 1) ** 2 - m * m) * ((l + 1) ** 2 - n * n));
+  const shift = l === 0 ? 0 : (m * n) / (l * (l + 1));
+  const down = l === 0 ? 0 : Math.sqrt((l * l - m * m) * (l * l - n * n)) / (l * (2 * l + 1));
+  return current.map((d, j) => up * ((cosines[j] - shift) * d - (previous ? down * previous[j] : 0)));
+}
+
+function scaled(row: Float64Array, factor: number): Float64Array {
+  return row.map((value) => factor * value);
+}
+
+/** The matrix d^l(beta), [(2l+1), (2l+1)], row-major, orders -l..l. */
+export function wignerMatrix(l: number, beta: number): Float64Array {
+  const size = 2 * l + 1;
+  const d = new Float64Array(size * size);
+  for (let m = -l; m <= l; m++)
+    for (let n = -l; n <= l; n++)
+      d[(m + l) * size + n + l] = wignerByDegree(m, n, l + 1, [beta])[
+        l - Math.max(Math.abs(m), Math.abs(n))
+      ][0];
+  return d;
+}
+
+/** d~^l(beta) in the basis of real harmonics, [(2l+1), (2l+1)], row-major, orders -l..l. */
+export function realWignerMatrix(l: number, beta: number): Float64Array {
+  const size = 2 * l + 1;
+  const d = wignerMatrix(l, beta);
+  const at = (m: number, n: number) => d[(m + l) * size + n + l];
+  const real = new Float64Array(size * size);
+  for (let m = 0; m <= l; m++)
+    for (let n = 0; n <= l; n++) {
+      const norm = (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
+      const direct = norm * at(m, n);
+      const mirrored = norm * sign(n) * at(m, -n);
+      real[(l + m) * size + l + n] = direct + mirrored;
+      if (m > 0 && n > 0) real[(l - m) * size + l - n] = direct - mirrored;
+    }
+  return real;
+}
+
+/**
+ * The rotation matrix of degree l on real harmonics, [(2l+1), (2l+1)], row-major: it takes the spectrum of f
+ * to that of f(R^-1 x), with R = Rz(alpha) Ry(beta) Rz(gamma).
+ */
+export function realRotationMatrix(l: number, alpha: number, beta: number, gamma: number): Float64Array {
+  const size = 2 * l + 1;
+  const matrix = realWignerMatrix(l, beta);
+  for (let m = 1; m <= l; m++) {
+    const [c, s] = [Math.cos(m * alpha), Math.sin(m * alpha)];
+    for (let n = 0; n < size; n++) turn(matrix, (l + m) * size + n, (l - m) * size + n, c, -s);
+  }
+  for (let n = 1; n <= l; n++) {
+    const [c, s] = [Math.cos(n * gamma), Math.sin(n * gamma)];
+    for (let m = 0; m < size; m++) turn(matrix, m * size + l + n, m * size + l - n, c, s);
+  }
+  return matrix;
+}
+
+/** Replaces the pair (x, y) by (c x + s y, -s x + c y). */
+function turn(values: Float64Array, x: number, y: number, c: number, s: number): void {
+  const [a, b] = [values[x], values[y]];
+  values[x] = c * a + s * b;
+  values[y] = -s * a + c * b;
+}
