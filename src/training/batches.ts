@@ -1,0 +1,54 @@
+import * as tf from '@tensorflow/tfjs';
+
+export type Task = 'classification' | 'segmentation';
+
+export const tasks: readonly Task[] = ['classification', 'segmentation'];
+
+/** Classes of a task: ten labels, or background and ten labels. */
+export function classCount(task: Task): number {
+  return task === 'classification' ? 10 : 11;
+}
+
+/** Spheres with labels and masks, as src/datasets makes them. */
+export interface LabelledSpheres {
+  count: number;
+  bandwidth: number;
+  /** [count, 2b, 2b, 1], 0..1 */
+  inputs: Float32Array;
+  /** [count], 0..9 */
+  labels: Uint8Array;
+  /** [count, 2b, 2b], 0 for background, else label + 1 */
+  masks: Uint8Array;
+}
+
+/** Targets of a task, flat: one class per sample, or one per pixel. */
+export function targets(data: LabelledSpheres, task: Task): Uint8Array {
+  return task === 'classification' ? data.labels : data.masks;
+}
+
+/**
+ * Copies some samples into tensors, which the caller disposes of.
+ * @param samples their indices
+ * @returns x [samples, 2b, 2b, 1]; y int32, [samples] or [samples, 2b, 2b]
+ */
+export function batchTensors(
+  data: LabelledSpheres,
+  task: Task,
+  samples: ArrayLike<number>,
+): { x: tf.Tensor4D; y: tf.Tensor } {
+  const side = 2 * data.bandwidth;
+  const pixels = side * side;
+  const perTarget = task === 'classification' ? 1 : pixels;
+  const source = targets(data, task);
+  const x = new Float32Array(samples.length * pixels);
+  const y = new Int32Array(samples.length * perTarget);
+  for (let i = 0; i < samples.length; i++) {
+    const s = samples[i];
+    x.set(data.inputs.subarray(s * pixels, (s + 1) * pixels), i * pixels);
+    y.set(source.subarray(s * perTarget, (s + 1) * perTarget), i * perTarget);
+  }
+  return {
+    x: tf.tensor4d(x, [samples.length, side, side, 1]),
+    y: tf.tensor(y, task === 'classification' ? [samples.length] : [samples.length, side, side], 'int32'),
+  };
+}

@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs';
+import { batchTensors, classCount, type LabelledSpheres, type Task, targets } from './batches';
+import { breathe } from './interrupted';
+import { crossEntropy } from './losses';
+import {
+  accuracy,
+  type Confusion,
+  confusionMatrix,
+  type SegmentationMetrics,
+  segmentationMetrics,
+} from './metrics';
+
+/** How good a model is on one data set; scores in percent. */
+export interface Metrics extends Partial<SegmentationMetrics> {
+  /** accuracy for classification, non-background mIoU for segmentation */
+  score: number;
+  /** mean cross-entropy, in nats */
+  loss: number;
+  /** counts [prediction][target] */
+  confusion: Confusion;
+  /** classes, flat as the targets are; only if asked for */
+  predictions?: Uint8Array;
+}
+
+export interface EvaluateOptions {
+  /** default 32 */
+  batchSize?: number;
+  /** keep the predicted classes; default false */
+  predictions?: boolean;
+  signal?: AbortSignal;
+}
+
+/**
+ * Measures a model that returns logits on a whole data set.
+ * @throws Interrupted if the signal fires
+ */
+export async function evaluate(
+  model: tf.LayersModel,
+  data: LabelledSpheres,
+  task: Task,
+  { batchSize = 32, predictions = false, signal }: EvaluateOptions = {},
+): Promise<Metrics> {
+  const all = targets(data, task);
+  const found = new Uint8Array(all.length);
+  const perSample = all.length / data.count;
+  let lossSum = 0;
+  for (let start = 0; start < data.count; start += batchSize) {
+    await breathe(signal);
+    const size = Math.min(batchSize, data.count - start);
+    const batch = await evaluateBatch(model, data, task, start, size);
+    lossSum += batch.loss * size;
+    found.set(batch.classes, start * perSample);
+  }
+  const confusion = confusionMatrix(found, all, classCount(task));
+  const measures = task === 'segmentation' ? segmentationMetrics(confusion) : undefined;
+  return {
+    score: measures ? measures.nonBackgroundIoU : accuracy(confusion),
+    loss: lossSum / data.count,
+    ...measures,
+    confusion,
+    ...(predictions ? { predictions: found } : {}),
+  };
+}
+
+async function evaluateBatch(
+  model: tf.LayersModel,
+  data: LabelledSpheres,
+  task: Task,
+  start: number,
+  size: number,
+): Promise<{ loss: number; classes: ArrayLike<number> }> {
+  const [loss, classes] = tf.tidy(() => {
+    const { x, y } = batchTensors(
+      data,
+      task,
+      Array.from({ length: size }, (_, i) => start + i),
+    );
+    const logits = model.apply(x, { training: false }) as tf.Tensor;
+    return [crossEntropy(logits, y), logits.argMax(-1)];
+  });
+  try {
+    return { loss: (await loss.data())[0], classes: await classes.data() };
+  } finally {
+    tf.dispose([loss, classes]);
+  }
+}

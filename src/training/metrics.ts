@@ -1,0 +1,64 @@
+/** Counts [prediction][target]. */
+export type Confusion = number[][];
+
+/** All in percent. */
+export interface SegmentationMetrics {
+  /** right pixels of all pixels */
+  meanAccuracy: number;
+  /** right pixels of those that neither prediction nor mask calls background; NaN if there are none */
+  nonBackgroundAccuracy: number;
+  /** intersection over union of each class, background first; NaN for a class that is nowhere */
+  iouPerClass: number[];
+  /** mean over all classes that are somewhere */
+  iou: number;
+  /** mean over the classes 1..; the paper's measure of segmentation */
+  nonBackgroundIoU: number;
+}
+
+/**
+ * Counts how often class `target[i]` was called `prediction[i]`.
+ * @param into counts to add to; a fresh table of [classes][classes] zeros if not given
+ */
+export function confusionMatrix(
+  prediction: ArrayLike<number>,
+  target: ArrayLike<number>,
+  classes: number,
+  into: Confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0)),
+): Confusion {
+  for (let i = 0; i < prediction.length; i++) into[prediction[i]][target[i]]++;
+  return into;
+}
+
+/**
+ * Measures of a segmentation, from counts pooled over all pixels of all images, without area weights.
+ *
+ * A class that is neither in the predictions nor in the masks has no IoU (NaN) and is left out of the means; a class
+ * that is only predicted, or only in the masks, has IoU 0. A mean over no class is NaN.
+ */
+export function segmentationMetrics(confusion: Confusion): SegmentationMetrics {
+  const iouPerClass = confusion.map((row, c) => {
+    const target = sum(confusion.map((r) => r[c]));
+    return (100 * row[c]) / (sum(row) + target - row[c]);
+  });
+  return {
+    meanAccuracy: accuracy(confusion),
+    nonBackgroundAccuracy: accuracy(confusion.slice(1).map((row) => row.slice(1))),
+    iouPerClass,
+    iou: meanOfNumbers(iouPerClass),
+    nonBackgroundIoU: meanOfNumbers(iouPerClass.slice(1)),
+  };
+}
+
+/** Trace over total, in percent; NaN for an empty table. */
+export function accuracy(confusion: Confusion): number {
+  return (100 * sum(confusion.map((row, c) => row[c]))) / sum(confusion.map(sum));
+}
+
+function meanOfNumbers(values: number[]): number {
+  const present = values.filter((v) => !Number.isNaN(v));
+  return sum(present) / present.length;
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, v) => total + v, 0);
+}
