@@ -20,7 +20,53 @@ export interface Kernels {
     ldc: number,
     panel: number,
   ): void;
+  addBias(y: number, bias: number, points: number, channels: number, relu: boolean): void;
+  maskPositive(gradient: number, y: number, out: number, size: number): void;
+  ordersFromFourier: MoveOrders;
+  fourierFromOrders: MoveOrders;
+  degreesFromOrders: MoveDegrees;
+  ordersFromDegrees: MoveDegrees;
+  spectrumFromRings: MoveRings;
+  ringsFromSpectrum: MoveRings;
 }
+
+type MoveOrders = (
+  from: number,
+  to: number,
+  left: number,
+  right: number,
+  channels: number,
+  batch: number,
+  rings: number,
+  ring: number,
+  opposite: number,
+) => void;
+
+type MoveDegrees = (
+  from: number,
+  to: number,
+  starts: number,
+  degrees: number,
+  left: number,
+  right: number,
+  channels: number,
+  batch: number,
+) => void;
+
+type MoveRings = (
+  from: number,
+  wigner: number,
+  to: number,
+  starts: number,
+  degrees: number,
+  ordersP: number,
+  ordersN: number,
+  rings: number,
+  azimuthPeriod: number,
+  gammaPeriod: number,
+  inputs: number,
+  outputs: number,
+) => void;
 
 /** Instantiates our SIMD kernels on a memory. They hold no data of their own, so it stays its owner's. */
 export function loadKernels(memory: WebAssembly.Memory): Kernels {

@@ -1,0 +1,8 @@
+import { activate, type StartedBackend } from './backend';
+import { processorName } from './processor';
+
+/** TensorFlow.js in plain JavaScript: far too slow to train, but always there. */
+export async function startCpu(): Promise<StartedBackend> {
+  await activate('cpu');
+  return { backend: 'cpu', gemm: 'plain JavaScript', threads: 1, device: processorName(), reasons: {} };
+}

@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs';
+import { checkInteger, checkKeys, checkOneOf, UsageError } from '../util/check';
+import { type BackendOptions, EngineUnavailable, type StartedBackend } from './backends/backend';
+import { startCpu } from './backends/cpu';
+import { startNode, startNodeGpu } from './backends/native';
+import { processorThreads } from './backends/processor';
+import { startWasm } from './backends/wasm';
+import { startWebgpu } from './backends/webgpu';
+import { type EngineName, type EngineReport, engineNames } from './report';
+
+export interface EngineOptions {
+  /** Forces one engine; else the first of `engineNames` that starts, `cpu` excepted. */
+  engine?: EngineName;
+  /** Forces the WASM engine's provider of dense products. */
+  gemm?: 'blas' | 'simd';
+  /** Threads of the BLAS; else as many as the processor runs at once. */
+  threads?: number;
+}
+
+const starters: Record<EngineName, (options: BackendOptions) => Promise<StartedBackend>> = {
+  'node-gpu': startNodeGpu,
+  webgpu: startWebgpu,
+  node: startNode,
+  wasm: startWasm,
+  cpu: startCpu,
+};
+
+let running: { key: string; report: Promise<EngineReport> } | null = null;
+
+/**
+ * Starts TensorFlow.js on the fastest engine that works here. The variables EQUISPHERE_ENGINE,
+ * EQUISPHERE_GEMM and EQUISPHERE_THREADS stand in for options that are not given. Asked again for what is
+ * already running, it returns the same report.
+ * @throws UsageError if an option is unknown, or if a forced engine or provider cannot start; it says why.
+ */
+export function startEngine(options: EngineOptions = {}): Promise<EngineReport> {
+  const settled = settle(options);
+  const key = JSON.stringify(settled);
+  if (running?.key !== key) {
+    const report = start(settled);
+    const attempt = { key, report };
+    running = attempt;
+    report.catch(() => {
+      if (running === attempt) running = null;
+    });
+  }
+  return running!.report;
+}
+
+/** Options and environment made one, and checked. */
+function settle(options: EngineOptions): BackendOptions & { engine?: EngineName } {
+  checkKeys('startEngine', options, ['engine', 'gemm', 'threads']);
+  const { EQUISPHERE_ENGINE, EQUISPHERE_GEMM, EQUISPHERE_THREADS } = process.env;
+  const engine = options.engine ?? (EQUISPHERE_ENGINE || undefined);
+  const gemm = options.gemm ?? (EQUISPHERE_GEMM || undefined);
+  const threads = options.threads ?? (EQUISPHERE_THREADS ? Number(EQUISPHERE_THREADS) : processorThreads());
+  return {
+    engine: engine === undefined ? undefined : checkOneOf('engine', engine, engineNames),
+    gemm: gemm === undefined ? undefined : checkOneOf<'blas' | 'simd'>('gemm', gemm, ['blas', 'simd']),
+    threads: checkInteger('threads', threads, 1),
+  };
+}
+
+async function start({ engine, ...options }: ReturnType<typeof settle>): Promise<EngineReport> {
+  tf.env().set('PROD', true);
+  const reasons: Record<string, string> = {};
+  for (const name of engine ? [engine] : engineNames.filter((name) => name !== 'cpu')) {
+    try {
+      const started = await starters[name](options);
+      return Object.freeze({ name, ...started, reasons: { ...reasons, ...started.reasons } });
+    } catch (error) {
+      if (engine) throw new UsageError(`engine ${name} cannot start: ${(error as Error).message}`);
+      reasons[name] = error instanceof EngineUnavailable ? error.message : String(error);
+    }
+  }
+  const why = Object.entries(reasons).map(([name, reason]) => `${name}: ${reason}`);
+  throw new UsageError(`no engine starts here (${why.join('; ')})`);
+}
