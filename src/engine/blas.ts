@@ -1,8 +1,17 @@
-import koffi from 'koffi';
 import { type Gemm, GemmUnavailable } from './gemm';
 import type { WasmHeap } from './heap';
 
-type LibraryHandle = ReturnType<typeof koffi.load>;
+/** The part of koffi that we use; its own types are those of an ES module, which this is not. */
+interface Koffi {
+  load(path: string): LibraryHandle;
+  address(view: ArrayBufferView): bigint;
+}
+
+interface LibraryHandle {
+  func(declaration: string): (...args: number[]) => void;
+}
+
+const koffi = require('koffi') as Koffi;
 
 /** Where a CBLAS is usually found; $EQUISPHERE_BLAS names another. */
 const candidates: Record<string, string[]> = {

@@ -22,6 +22,22 @@ export interface Kernels {
   ): void;
   addBias(y: number, bias: number, points: number, channels: number, relu: boolean): void;
   maskPositive(gradient: number, y: number, out: number, size: number): void;
+  sumRows(x: number, rows: number, columns: number, out: number): void;
+  sumSegments(x: number, rows: number, columns: number, ids: number, segments: number, out: number): void;
+  rectifySum(a: number, b: number, count: number, out: number): void;
+  maxTaps(x: number, count: number, taps: number, step: number, out: number, index: number): void;
+  scatterMaxima(
+    dx: number,
+    width: number,
+    channels: number,
+    stride: number,
+    outWidth: number,
+    tapX: number,
+    tapY: number,
+    dy: number,
+  ): void;
+  gatherPatches: MovePatches;
+  scatterPatches: MovePatches;
   ordersFromFourier: MoveOrders;
   fourierFromOrders: MoveOrders;
   degreesFromOrders: MoveDegrees;
@@ -29,6 +45,22 @@ export interface Kernels {
   spectrumFromRings: MoveRings;
   ringsFromSpectrum: MoveRings;
 }
+
+type MovePatches = (
+  image: number,
+  height: number,
+  width: number,
+  channels: number,
+  kernelHeight: number,
+  kernelWidth: number,
+  strideY: number,
+  strideX: number,
+  top: number,
+  left: number,
+  outHeight: number,
+  outWidth: number,
+  patches: number,
+) => void;
 
 type MoveOrders = (
   from: number,

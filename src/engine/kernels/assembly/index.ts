@@ -1,4 +1,5 @@
 export { panelBytes, sgemm } from './gemm';
+export { sumRows, sumSegments } from './columns';
 export { addBias, maskPositive } from './elementwise';
 export {
   degreesFromOrders,
@@ -8,3 +9,6 @@ export {
   ringsFromSpectrum,
   spectrumFromRings,
 } from './spherical';
+export { maxTaps, scatterMaxima } from './maxima';
+export { gatherPatches, scatterPatches } from './patches';
+export { rectifySum } from './rectify';

@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+import { quadratureWeights } from '../math/grid';
+import { check } from '../util/check';
+
+/**
+ * The integral over the rotation group with the normalised Haar measure: an invariant of the signal.
+ * [batch, 2b, 2b, 2b, channels] to [batch, channels]; exact for bandwidth b. No weights.
+ */
+export class SO3Integrate extends tf.layers.Layer {
+  static className = 'SO3Integrate';
+
+  constructor(config: { name?: string } = {}) {
+    super(config as object);
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    const shape = inputShape as tf.Shape;
+    const cube = shape.length === 5 && shape[1] === shape[2] && shape[2] === shape[3] && shape[1]! % 2 === 0;
+    check(cube, () => `so3Integrate: expected [batch, 2b, 2b, 2b, channels], got [${shape.map((s) => s ?? 'batch').join(', ')}]`);
+    return [shape[0], shape[4]];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = Array.isArray(inputs) ? inputs[0] : inputs;
+      this.computeOutputShape(x.shape);
+      const [batch, size, , , channels] = x.shape;
+      const weights = quadratureWeights(size / 2);
+      const points = Float32Array.from({ length: size ** 3 }, (_, i) => weights[Math.floor(i / (size * size))]);
+      const product = tf.matMul(tf.tensor3d(points, [1, 1, size ** 3]), x.reshape([batch, size ** 3, channels]));
+      return product.reshape([batch, channels]); // [batch, channels]
+    });
+  }
+}
+
+tf.serialization.registerClass(SO3Integrate);

@@ -1,0 +1,111 @@
+import * as tf from '@tensorflow/tfjs';
+import { checkInteger, checkKeys, checkOneOf, check } from '../util/check';
+import type { Upsampling } from '../transforms/truncation';
+import { gridShape, sphericalConvolution } from './convolution';
+import type { ConvolutionPlan, ConvolutionSize, Domain } from './convolution_plan';
+
+export interface SphericalConvolutionConfig {
+  /** Number of output channels. */
+  filters: number;
+  /** Bandwidth of the output grid; it has 2 bandOut points along each angle. */
+  bandOut: number;
+  /** What to do where bandOut exceeds the input's bandwidth; default 'exact', which is equivariant. */
+  upsampling?: Upsampling;
+  /** Fused into the convolution; default none. */
+  activation?: 'relu' | 'linear';
+  /** Seed of the initial kernel, uniform in (-1, 1); biases start at 0. Default 1. */
+  seed?: number;
+  name?: string;
+}
+
+/** Keys that TensorFlow.js itself passes when it restores a layer. */
+const frameworkKeys = ['name', 'trainable', 'batchInputShape', 'inputShape', 'dtype', 'batchSize', 'weights', 'inputDType'];
+
+/**
+ * What the four spherical convolutions share: weights `kernel` [inputs, filters, points] and `bias` [filters],
+ * shapes, and serialisation. The bandwidth of the input follows from its shape.
+ */
+export abstract class SphericalLayer extends tf.layers.Layer {
+  protected abstract readonly from: Domain;
+  protected abstract readonly to: Domain;
+  protected readonly filters: number;
+  protected readonly bandOut: number;
+  protected readonly upsampling: Upsampling;
+  private readonly activation: 'relu' | 'linear';
+  private readonly seed: number;
+  private plan: ConvolutionPlan | null = null;
+  private weightsOf: { kernel: tf.LayerVariable; bias: tf.LayerVariable } | null = null;
+
+  constructor(
+    private readonly who: string,
+    config: SphericalConvolutionConfig,
+    furtherKeys: string[],
+  ) {
+    super(config as object);
+    const keys = ['filters', 'bandOut', 'upsampling', 'activation', 'seed', ...furtherKeys];
+    checkKeys(who, config, [...keys, ...frameworkKeys]);
+    this.filters = checkInteger(`${who}: filters`, config.filters, 1);
+    this.bandOut = checkInteger(`${who}: bandOut`, config.bandOut, 1);
+    this.upsampling = checkOneOf('upsampling', config.upsampling ?? 'exact', ['exact', 'released']);
+    this.activation = checkOneOf('activation', config.activation ?? 'linear', ['relu', 'linear']);
+    this.seed = checkInteger(`${who}: seed`, config.seed ?? 1, 1);
+  }
+
+  protected abstract makePlan(size: ConvolutionSize): ConvolutionPlan;
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    const { bandIn, inputs } = this.readShape(inputShape as tf.Shape);
+    this.plan = this.makePlan({ bandIn, bandOut: this.bandOut, inputs, outputs: this.filters });
+    const uniform = tf.initializers.randomUniform({ minval: -1, maxval: 1, seed: this.seed });
+    const shape = [inputs, this.filters, this.plan.points];
+    this.weightsOf = {
+      kernel: this.addWeight('kernel', shape, 'float32', uniform),
+      bias: this.addWeight('bias', [this.filters], 'float32', tf.initializers.zeros()),
+    };
+    super.build(inputShape);
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    this.readShape(inputShape as tf.Shape);
+    return [(inputShape as tf.Shape)[0], ...gridShape(this.to, 1, this.bandOut, this.filters).slice(1)];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    const { plan, weightsOf } = this;
+    if (!plan || !weightsOf) throw new Error(`${this.who}: not built`);
+    const { bandIn, inputs: channels } = this.readShape(x.shape);
+    check(
+      bandIn === plan.bandIn && channels === plan.inputs,
+      () => `${this.who}: expected [${gridShape(this.from, 1, plan.bandIn, plan.inputs).slice(1)}] after the batch, got [${x.shape}]`,
+    );
+    return sphericalConvolution(x, weightsOf.kernel.read(), weightsOf.bias.read(), plan, this.activation === 'relu');
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { filters, bandOut, upsampling, activation, seed } = this;
+    return { ...super.getConfig(), filters, bandOut, upsampling, activation, seed };
+  }
+
+  /** @throws UsageError unless the shape is [batch, 2b, ..., 2b, channels] */
+  private readShape(shape: tf.Shape): { bandIn: number; inputs: number } {
+    const angles = this.from === 'sphere' ? 2 : 3;
+    const sizes = shape.slice(1, -1);
+    const size = sizes[0] ?? 0;
+    const fits = shape.length === angles + 2 && size >= 2 && size % 2 === 0 && sizes.every((s) => s === size);
+    const names = ['2b', '2b', '2b'].slice(0, angles).join(', ');
+    check(fits, () => `${this.who}: expected [batch, ${names}, channels], got [${shape.map((s) => s ?? 'batch').join(', ')}]`);
+    return { bandIn: size / 2, inputs: shape[shape.length - 1]! };
+  }
+}
+
+export interface FilterConfig extends SphericalConvolutionConfig {
+  /** Largest polar angle of the filter's points, in units of pi. */
+  maxBeta: number;
+}
+
+/** @throws UsageError unless 0 < maxBeta <= 1 */
+export function checkMaxBeta(who: string, maxBeta: number): number {
+  check(maxBeta > 0 && maxBeta <= 1, () => `${who}: maxBeta is in units of pi: expected a number in (0, 1], got ${maxBeta}`);
+  return maxBeta;
+}

@@ -1,0 +1,95 @@
+import type { WasmHeap } from '../engine/heap';
+import { wignerByDegree, sign } from '../math/wigner';
+import { table } from './tables';
+import { blockStarts, type Truncation } from './truncation';
+
+/**
+ * Group kernel spectra from rings. On the ring beta_i the points are (alpha_j, g_k - alpha_j), so
+ *
+ *   exp(-i n alpha) exp(-i p gamma) = exp(-i (n - p) alpha_j) exp(-i p g_k)
+ *
+ * and y^l_np = sum over rings of d^l_np(beta_i) G_i[(n-p) mod azimuths][p mod (turns - 1)], with G_i a small
+ * Fourier sum of the ring's values: `rings` multiplications a coefficient in place of one for each point.
+ */
+export interface RingKernel {
+  /** Spells the grid, for the tables' names. */
+  readonly name: string;
+  readonly rings: Float64Array;
+  readonly azimuths: Float64Array;
+  readonly turns: Float64Array;
+  /** Of the spectrum's blocks [orders p, inputs, orders n, outputs]. */
+  readonly truncation: Truncation;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** kernel [inputs, outputs, rings x azimuths x turns] times `scale` to its spectrum. */
+export function ringKernelSpectrum(heap: WasmHeap, kernel: number, spectrum: number, spec: RingKernel, scale: number): void {
+  const { g, periods, ringPoints, width, points } = layout(heap, spec);
+  const fourier = ringFourierTable(heap, spec);
+  for (let r = 0; r < spec.rings.length; r++) {
+    const values = kernel + 4 * r * ringPoints;
+    const to = g + 4 * r * periods * width;
+    heap.gemm.sgemm(false, true, periods, width, ringPoints, scale, fourier, ringPoints, values, points, 0, to, width);
+  }
+  heap.kernels.spectrumFromRings(g, ringWignerTable(heap, spec), spectrum, ...callArguments(heap, spec));
+}
+
+/** The transpose: from the gradient by the spectrum to that by the kernel. */
+export function ringKernelGradient(heap: WasmHeap, spectrum: number, kernel: number, spec: RingKernel, scale: number): void {
+  const { g, periods, ringPoints, width, points } = layout(heap, spec);
+  const fourier = ringFourierTable(heap, spec);
+  heap.floats.fill(0, g >>> 2, (g >>> 2) + spec.rings.length * periods * width);
+  heap.kernels.ringsFromSpectrum(spectrum, ringWignerTable(heap, spec), g, ...callArguments(heap, spec));
+  for (let r = 0; r < spec.rings.length; r++) {
+    const from = g + 4 * r * periods * width;
+    const values = kernel + 4 * r * ringPoints;
+    heap.gemm.sgemm(true, false, width, ringPoints, periods, scale, from, width, fourier, ringPoints, 0, values, points);
+  }
+}
+
+function layout(heap: WasmHeap, spec: RingKernel) {
+  const ringPoints = spec.azimuths.length * spec.turns.length;
+  const periods = spec.azimuths.length * (spec.turns.length - 1) * 2;
+  const width = spec.inputs * spec.outputs;
+  const slack = 4; // the SIMD kernels read and write whole vectors
+  const g = heap.scratch('kernel rings', spec.rings.length * periods * width + slack);
+  return { g, periods, ringPoints, width, points: ringPoints * spec.rings.length };
+}
+
+function callArguments(heap: WasmHeap, spec: RingKernel) {
+  const { degrees, left, right } = spec.truncation;
+  const width = spec.inputs * spec.outputs;
+  const starts = table(heap, `starts ${degrees} ${left} ${right} ${width}`, () => blockStarts(spec.truncation, width));
+  const { rings, azimuths, turns, inputs, outputs } = spec;
+  return [starts, degrees, left, right, rings.length, azimuths.length, turns.length - 1, inputs, outputs] as const;
+}
+
+/** [(n-p) mod azimuths][p mod (turns - 1)][cos, sin] x [azimuth, turn]: cos and sin of (n-p) alpha_j + p g_k. */
+function ringFourierTable(heap: WasmHeap, { name, azimuths, turns }: RingKernel): number {
+  return table(heap, `ring fourier ${name}`, () => {
+    const values: number[] = [];
+    for (let a = 0; a < azimuths.length; a++)
+      for (let b = 0; b < turns.length - 1; b++)
+        for (const wave of [Math.cos, Math.sin])
+          for (const alpha of azimuths) for (const g of turns) values.push(wave(a * alpha + b * g));
+    return Float32Array.from(values);
+  });
+}
+
+/** For each pair 0 <= n, p and l >= max(n, p), for each ring: d_np and (-1)^p d_{n,-p}, as in wigner.ts. */
+function ringWignerTable(heap: WasmHeap, { name, rings, truncation: t }: RingKernel): number {
+  return table(heap, `ring wigner ${name} ${t.degrees} ${t.left} ${t.right}`, () => {
+    const values: number[] = [];
+    for (let n = 0; n < t.right; n++)
+      for (let p = 0; p < t.left; p++) {
+        const norm = (n === 0 ? Math.SQRT1_2 : 1) * (p === 0 ? Math.SQRT1_2 : 1);
+        const direct = wignerByDegree(n, p, t.degrees, rings);
+        const mirrored = wignerByDegree(n, -p, t.degrees, rings);
+        direct.forEach((row, step) => {
+          row.forEach((d, r) => values.push(norm * d, norm * sign(p) * mirrored[step][r]));
+        });
+      }
+    return Float32Array.from(values);
+  });
+}

@@ -1,0 +1,124 @@
+import type { WasmHeap } from '../engine/heap';
+import { realRotationMatrix } from '../math/wigner';
+import { table } from './tables';
+import { blockStarts, ordersOf, type Truncation } from './truncation';
+
+/**
+ * Kernel spectra by a dense table: spectrum [orders, inputs, outputs] = scale T [orders, points] k^T, for
+ * kernels with few coefficients: on the sphere, and group kernels summed over n for SO(3) -> S2.
+ * Kernels are [inputs, outputs, points]; points are (beta, alpha, gamma).
+ */
+export interface TableKernel {
+  readonly name: string;
+  readonly truncation: Truncation;
+  readonly points: readonly (readonly [beta: number, alpha: number, gamma: number])[];
+  /** What one point of weight 1 adds to the orders of degree l: [2l+1] from its rotation matrix. */
+  readonly row: (l: number, rotation: Float64Array) => Float64Array;
+}
+
+/** Sphere kernels: y^l_n = sum_i k_i R^l_{n0}(point i). The spectrum's blocks are [inputs, n, outputs]. */
+export function sphereKernelRow(l: number, rotation: Float64Array): Float64Array {
+  const size = 2 * l + 1;
+  return Float64Array.from({ length: size }, (_, n) => rotation[n * size + l]);
+}
+
+/**
+ * Group kernels summed over n: y^l_p = sum_n sum_i k_i D^l_{np}(point i), of which real signals see the even n
+ * alone. In real harmonics: the row n = 0 plus sqrt(2) times the rows of the cosines of even n.
+ * The sum over n commutes with the product, so it is done first: (2l+1) times less work (conventions of the
+ * SO(3) -> S2 layer).
+ */
+export function summedKernelRow(l: number, rotation: Float64Array): Float64Array {
+  const size = 2 * l + 1;
+  return Float64Array.from({ length: size }, (_, p) => {
+    let sum = rotation[l * size + p];
+    for (let n = 2; n <= l; n += 2) sum += Math.SQRT2 * rotation[(l + n) * size + p];
+    return sum;
+  });
+}
+
+/** kernel [inputs, outputs, points] to its spectrum. `ordersAxis` is where the orders lie in a block. */
+export function tableKernelSpectrum(
+  heap: WasmHeap,
+  kernel: number,
+  spectrum: number,
+  spec: TableKernel,
+  scale: number,
+  inputs: number,
+  outputs: number,
+): void {
+  const t = kernelTable(heap, spec);
+  const rows = blockStarts(spec.truncation, 1)[spec.truncation.degrees];
+  const width = inputs * outputs;
+  const points = spec.points.length;
+  if (spec.truncation.right === 1) {
+    heap.gemm.sgemm(false, true, rows, width, points, scale, t, points, kernel, points, 0, spectrum, width);
+    return;
+  }
+  const flat = heap.scratch('kernel table', rows * width);
+  heap.gemm.sgemm(false, true, rows, width, points, scale, t, points, kernel, points, 0, flat, width);
+  swapOrders(heap.floats, flat, spectrum, spec.truncation, inputs, outputs, 'inputs first');
+}
+
+/** The transpose: adds to nothing, writes the gradient by the kernel. */
+export function tableKernelGradient(
+  heap: WasmHeap,
+  spectrum: number,
+  kernel: number,
+  spec: TableKernel,
+  scale: number,
+  inputs: number,
+  outputs: number,
+): void {
+  const t = kernelTable(heap, spec);
+  const rows = blockStarts(spec.truncation, 1)[spec.truncation.degrees];
+  const width = inputs * outputs;
+  const points = spec.points.length;
+  let flat = spectrum;
+  if (spec.truncation.right > 1) {
+    flat = heap.scratch('kernel table', rows * width);
+    swapOrders(heap.floats, spectrum, flat, spec.truncation, inputs, outputs, 'orders first');
+  }
+  heap.gemm.sgemm(true, false, width, points, rows, scale, flat, width, t, points, 0, kernel, points);
+}
+
+/** Sphere kernels' blocks are [inputs, n, outputs] (one order p), the table's product is [n, inputs, outputs]. */
+function swapOrders(
+  floats: Float32Array,
+  from: number,
+  to: number,
+  truncation: Truncation,
+  inputs: number,
+  outputs: number,
+  direction: 'inputs first' | 'orders first',
+): void {
+  let start = 0;
+  for (let l = 0; l < truncation.degrees; l++) {
+    const orders = ordersOf(l, truncation.right);
+    for (let n = 0; n < orders; n++)
+      for (let i = 0; i < inputs; i++) {
+        const byOrder = start + (n * inputs + i) * outputs;
+        const byInput = start + (i * orders + n) * outputs;
+        const [a, b] = direction === 'inputs first' ? [byOrder, byInput] : [byInput, byOrder];
+        floats.copyWithin((to >>> 2) + b, (from >>> 2) + a, (from >>> 2) + a + outputs);
+      }
+    start += orders * inputs * outputs;
+  }
+}
+
+/** [orders of all degrees, points]; orders beyond the truncation are left out. */
+function kernelTable(heap: WasmHeap, { name, truncation, points, row }: TableKernel): number {
+  return table(heap, `kernel ${name} ${truncation.degrees} ${truncation.left} ${truncation.right}`, () => {
+    const limit = Math.max(truncation.left, truncation.right);
+    const rows = blockStarts(truncation, 1);
+    const values = new Float32Array(rows[truncation.degrees] * points.length);
+    points.forEach(([beta, alpha, gamma], i) => {
+      for (let l = 0; l < truncation.degrees; l++) {
+        const orders = ordersOf(l, limit);
+        const all = row(l, realRotationMatrix(l, alpha, beta, gamma));
+        for (let k = 0; k < orders; k++) values[(rows[l] + k) * points.length + i] = all[l - (orders - 1) / 2 + k];
+      }
+    });
+    return values;
+  });
+}

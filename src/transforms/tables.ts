@@ -1,0 +1,85 @@
+import type { WasmHeap } from '../engine/heap';
+import { betas, quadratureWeights } from '../math/grid';
+import { wignerByDegree } from '../math/wigner';
+import type { Truncation } from './truncation';
+
+/**
+ * Constant tables, computed once in float64, cast to float32 here and kept in the engine's heap. A table is
+ * known by its name, which spells its parameters.
+ */
+const tables = new WeakMap<WasmHeap, Map<string, number>>();
+
+/** The address of the table of that name, made by `make` at the first call. */
+export function table(heap: WasmHeap, name: string, make: () => Float32Array | Int32Array): number {
+  let known = tables.get(heap);
+  if (!known) tables.set(heap, (known = new Map()));
+  let pointer = known.get(name);
+  if (pointer === undefined) {
+    pointer = heap.constant(make());
+    known.set(name, pointer);
+  }
+  return pointer;
+}
+
+/** [2 orders, size]: rows cos(2 pi m k / size), then sin(2 pi m k / size), m = 0..orders-1. */
+export function fourierTable(heap: WasmHeap, size: number, orders: number): number {
+  return table(heap, `fourier ${size} ${orders}`, () =>
+    Float32Array.from({ length: 2 * orders * size }, (_, i) => {
+      const row = Math.floor(i / size);
+      const angle = (2 * Math.PI * (((row % orders) * (i % size)) % size)) / size;
+      return row < orders ? Math.cos(angle) : Math.sin(angle);
+    }),
+  );
+}
+
+/** Where the factors of a transform go: quadrature weights w_j (v_j) or dimensions 2l+1. */
+export type Weighting = 'analysis' | 'synthesis' | 'none';
+
+/**
+ * For each pair of orders 0 <= m < left, 0 <= n < right the matrix [degrees - max(m, n), 2b] of d^l_mn(beta_j),
+ * one after the other. Includes sqrt(1/2) for each of m, n that is 0, and the weighting.
+ */
+export function groupWignerTable(heap: WasmHeap, b: number, t: Truncation, weighting: Weighting): number {
+  return table(heap, `group wigner ${b} ${t.degrees} ${t.left} ${t.right} ${weighting}`, () => {
+    const weights = quadratureWeights(b);
+    const rows: Float64Array[] = [];
+    for (let m = 0; m < t.left; m++)
+      for (let n = 0; n < t.right; n++) {
+        const norm = (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
+        wignerByDegree(m, n, t.degrees, betas(b)).forEach((d, step) => {
+          const l = Math.max(m, n) + step;
+          rows.push(d.map((value, j) => norm * value * factor(weighting, weights[j], l)));
+        });
+      }
+    return flatten(rows);
+  });
+}
+
+/** For each order 0 <= m < left the matrix [degrees - m, 2b] of d^l_m0(beta_j), times sqrt(2) for m > 0. */
+export function sphereWignerTable(heap: WasmHeap, b: number, t: Truncation, weighting: Weighting): number {
+  return table(heap, `sphere wigner ${b} ${t.degrees} ${t.left} ${weighting}`, () => {
+    const weights = quadratureWeights(b).map((w) => 2 * b * w);
+    const rows: Float64Array[] = [];
+    for (let m = 0; m < t.left; m++)
+      wignerByDegree(m, 0, t.degrees, betas(b)).forEach((d, step) => {
+        rows.push(d.map((value, j) => (m === 0 ? 1 : Math.SQRT2) * value * factor(weighting, weights[j], m + step)));
+      });
+    return flatten(rows);
+  });
+}
+
+function factor(weighting: Weighting, weight: number, l: number): number {
+  if (weighting === 'none') return 1;
+  return weighting === 'analysis' ? weight : 2 * l + 1;
+}
+
+function flatten(rows: Float64Array[]): Float32Array {
+  const size = rows.reduce((sum, row) => sum + row.length, 0);
+  const all = new Float32Array(size);
+  let at = 0;
+  for (const row of rows) {
+    all.set(row, at);
+    at += row.length;
+  }
+  return all;
+}
