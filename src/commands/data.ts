@@ -1,0 +1,12 @@
+import type { Command } from './command';
+import { digitsOptions, getDigits } from './study';
+
+export const command: Command = {
+  name: 'data',
+  about: 'get a data set, check it, and say where it came from',
+  help: 'Looks in $EQUISPHERE_DATA, then in data/, then downloads; checksums are compared.',
+  options: digitsOptions,
+  run: async (values, context) => {
+    await getDigits(values, context);
+  },
+};

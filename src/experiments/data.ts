@@ -1,0 +1,61 @@
+import { type Digits, type ImageSet, sliceImages } from '../datasets/digits';
+import { sphericalDataset } from '../datasets/spherical';
+import type { LabelledSpheres } from '../training/batches';
+import { Random } from '../util/random';
+import type { Experiment } from './experiment';
+
+export interface TrainingSets {
+  train: LabelledSpheres;
+  validation: LabelledSpheres;
+}
+
+export interface TestSets {
+  rotated: LabelledSpheres;
+  unrotated: LabelledSpheres;
+}
+
+/** All experiments are tested on the same images in the same rotations. */
+const TEST_SEED = 20220707;
+
+/**
+ * Training and validation sets; both unrotated, or both rotated. The validation images are taken from the end of the
+ * training digits and never trained on; rotated ones have a rotation each, however few the training set has.
+ */
+export function trainingSets(digits: Digits, e: Experiment): TrainingSets {
+  const held = heldOut(digits.train.count);
+  const common = { bandwidth: e.bandwidth, mode: e.fidelity };
+  return {
+    train: sphericalDataset({
+      ...common,
+      digits: sliceImages(digits.train, 0, digits.train.count - held),
+      images: e.images,
+      rotations: e.rotations,
+      seed: e.seed,
+    }),
+    validation: sphericalDataset({
+      ...common,
+      digits: sliceImages(digits.train, digits.train.count - held, digits.train.count),
+      images: e.validationImages,
+      rotations: e.rotations === 0 ? 0 : e.validationImages,
+      seed: Random.of(e.seed, 'validation').uint32(),
+    }),
+  };
+}
+
+export function testSets(digits: Digits, e: Experiment): TestSets {
+  const sphere = (images: ImageSet, rotations: number) =>
+    sphericalDataset({
+      digits: images,
+      bandwidth: e.bandwidth,
+      images: e.testImages,
+      rotations,
+      seed: TEST_SEED,
+      mode: e.fidelity,
+    });
+  return { rotated: sphere(digits.test, e.testImages), unrotated: sphere(digits.test, 0) };
+}
+
+/** A sixth of the training digits, 5000 at most. */
+function heldOut(count: number): number {
+  return Math.min(5000, Math.floor(count / 6));
+}

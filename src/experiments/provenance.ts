@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { repositoryRoot } from '../util/files';
+
+/** What made a result. */
+export interface Provenance {
+  versions: { equisphere: string; node: string; tfjs: string };
+  /** of the sources, with "+changes" if they were not as committed; empty outside a git checkout */
+  commit: string;
+}
+
+export function provenance(): Provenance {
+  const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
+  return {
+    versions: { equisphere: version, node: process.versions.node, tfjs: tf.version_core },
+    commit: commit(),
+  };
+}
+
+function commit(): string {
+  const head = git('rev-parse', '--short=12', 'HEAD');
+  return head && git('status', '--porcelain', '--', 'src', 'package.json') ? `${head}+changes` : head;
+}
+
+function git(...args: string[]): string {
+  const run = spawnSync('git', args, { cwd: repositoryRoot, encoding: 'utf8' });
+  return run.status === 0 ? run.stdout.trim() : '';
+}

@@ -1,0 +1,222 @@
+import { type Task, tasks } from '../training/batches';
+import type { Schedule } from '../training/schedule';
+import { check, checkOneOf } from '../util/check';
+import { type DatasetName, type Experiment, experiment, type TierName } from './experiment';
+
+/** One curve of a tier: a model of one task, at growing amounts of training data. */
+interface Series {
+  task: Task;
+  model: string;
+  /** each image by a rotation of its own, or none rotated */
+  rotated: boolean;
+  /** amounts of training images, growing */
+  images: readonly number[];
+  /** steps of the longest training allowed; epochs follow from it: small sets are seen more often */
+  steps: number;
+  /** seconds for 1000 training images once, on two cores with a BLAS: only for the first estimate of time left */
+  secondsPerThousand: number;
+}
+
+export interface Tier {
+  name: TierName;
+  /** one line for --help */
+  about: string;
+  bandwidth: number;
+  seeds: readonly number[];
+  validationImages: number;
+  testImages: number;
+  batchSize: number;
+  learningRate: number;
+  schedule: Schedule;
+  /** the most epochs, whatever the steps allow */
+  epochs: number;
+  /** early stopping waits for this part of the epochs, and for 3 epochs at least */
+  patience: number;
+  /** the order matters: at each amount of data the first series is trained first */
+  series: readonly Series[];
+}
+
+const quick: Tier = {
+  name: 'quick',
+  about: 'minutes on two cores: small networks at bandwidth 8, two seeds',
+  bandwidth: 8, // 16 x 16 pixels: a digit is some 5 pixels wide, just legible
+  seeds: [1, 2], // the least that shows a spread
+  validationImages: 500, // standard error of an accuracy of 90 %: 1.3 points
+  testImages: 1000, // 0.9 points
+  batchSize: 32, // the paper's
+  learningRate: 3e-3, // three times the paper's: a short training has to move faster
+  schedule: 'cosine', // ends a short training at a low rate without tuning
+  epochs: 60, // above it the small sets are only memorised
+  patience: 0.3, // a cosine's last third is where the validation settles
+  series: [
+    ...perTask('s2cnn-quick', { rotated: false, images: [2000], steps: 700, secondsPerThousand: 4 }),
+    ...perTask('cnn-quick-small', {
+      rotated: true,
+      images: [500, 2000, 8000, 24000], // a factor of 48, in even steps on a log axis
+      steps: 1500,
+      secondsPerThousand: 0.5,
+    }),
+    ...perTask('cnn-quick-large', {
+      rotated: true,
+      images: [500, 2000, 8000, 24000],
+      steps: 1500,
+      secondsPerThousand: 1,
+    }),
+    // as much data as the S2CNN gets: only the rotations are missing
+    ...perTask('cnn-quick-small', { rotated: false, images: [2000], steps: 700, secondsPerThousand: 0.5 }),
+    ...perTask('cnn-quick-large', { rotated: false, images: [2000], steps: 700, secondsPerThousand: 1 }),
+  ],
+};
+
+const laptop: Tier = {
+  ...quick,
+  name: 'laptop',
+  about: 'hours on a laptop: wider networks at bandwidth 16, three seeds',
+  bandwidth: 16, // 32 x 32 pixels: the finest grid that trains overnight without a GPU
+  seeds: [1, 2, 3], // a spread with a middle
+  validationImages: 2000,
+  testImages: 5000,
+  learningRate: 1e-3, // the paper's
+  epochs: 100, // the paper's
+  series: [
+    ...perTask('s2cnn-laptop', {
+      rotated: false,
+      images: [10000, 60000], // the paper's curve starts at 10,000
+      steps: 10000,
+      secondsPerThousand: 40,
+    }),
+    ...perTask('cnn-laptop-small', {
+      rotated: true,
+      images: [10000, 60000, 120000, 240000],
+      steps: 20000,
+      secondsPerThousand: 3,
+    }),
+    ...perTask('cnn-laptop-large', {
+      rotated: true,
+      images: [10000, 60000, 120000, 240000],
+      steps: 20000,
+      secondsPerThousand: 8,
+    }),
+    ...perTask('cnn-laptop-small', { rotated: false, images: [60000], steps: 10000, secondsPerThousand: 3 }),
+    ...perTask('cnn-laptop-large', { rotated: false, images: [60000], steps: 10000, secondsPerThousand: 8 }),
+  ],
+};
+
+const paperAmounts = [60000, 120000, 240000, 600000, 1200000]; // 1, 2, 4, 10 and 20 times the originals
+
+const paper: Tier = {
+  name: 'paper',
+  about: "the paper's networks at bandwidth 50: a GPU, or a cluster, and days",
+  bandwidth: 50, // as everything below: the paper's, unless a reason stands beside it
+  seeds: [1, 2, 3], // the paper has no error bars; three runs give some
+  validationImages: 5000, // not told; as many as the held-out images
+  testImages: 10000,
+  batchSize: 32,
+  learningRate: 1e-3,
+  schedule: 'constant',
+  epochs: 100,
+  patience: 0.1, // the rule is not told; ten epochs is common
+  series: [
+    ...paperSeries('segmentation', 's2cnn-204k', false, 1500),
+    ...paperSeries('classification', 's2cnn-150k', false, 900),
+    ...paperSeries('segmentation', 'cnn-218k', true, 90),
+    ...paperSeries('classification', 'cnn-114k', true, 30),
+    ...paperSeries('segmentation', 'cnn-1m', true, 200),
+    ...paperSeries('classification', 'cnn-0.5m', true, 60),
+    ...paperSeries('segmentation', 'cnn-5.5m', true, 500),
+    ...paperSeries('classification', 'cnn-2.5m', true, 150),
+  ],
+};
+
+const all: Record<TierName, Tier> = { quick, laptop, paper };
+
+/** @throws UsageError for an unknown name */
+export function tierOf(name: string): Tier {
+  return all[checkOneOf('tier', name, Object.keys(all) as TierName[])];
+}
+
+/** Names of the models of a tier. */
+export function modelsOf(tier: Tier): string[] {
+  return [...new Set(tier.series.map((series) => series.model))];
+}
+
+export interface GridChoice {
+  dataset: DatasetName;
+  /** parts of the tier; default: all of it */
+  tasks?: readonly string[];
+  models?: readonly string[];
+  /** other seeds than the tier's */
+  seeds?: readonly number[];
+}
+
+/**
+ * The experiments of a tier, in the order in which they are of most use: all of one seed before the next, and within
+ * it every series at its least data before any at its second.
+ * @throws UsageError for a task or model that the tier does not have
+ */
+export function gridOf(tier: Tier, choice: GridChoice): Experiment[] {
+  for (const task of choice.tasks ?? []) checkOneOf('task', task, tasks);
+  for (const model of choice.models ?? [])
+    checkOneOf(`model of the ${tier.name} tier`, model, modelsOf(tier));
+  const series = tier.series.filter(
+    ({ task, model }) =>
+      (choice.tasks ?? [task]).includes(task) && (choice.models ?? [model]).includes(model),
+  );
+  check(series.length > 0, `the ${tier.name} tier has no ${choice.models} for ${choice.tasks}`);
+  const rungs = Math.max(...series.map(({ images }) => images.length));
+  return (choice.seeds ?? tier.seeds).flatMap((seed) =>
+    Array.from({ length: rungs }, (_, rung) =>
+      series
+        .filter(({ images }) => rung < images.length)
+        .map((s) => experimentOf(tier, s, s.images[rung], choice.dataset, seed)),
+    ).flat(),
+  );
+}
+
+/** The tier's prior guess of how long an experiment takes, in seconds. */
+export function expectedSeconds({ tier, task, model, images, epochs }: Experiment): number {
+  const series = tierOf(tier).series.find((s) => s.model === model && s.task === task);
+  return ((series?.secondsPerThousand ?? 10) * images * epochs) / 1000;
+}
+
+function experimentOf(
+  tier: Tier,
+  { task, model, rotated, steps }: Series,
+  images: number,
+  dataset: DatasetName,
+  seed: number,
+): Experiment {
+  const { name, bandwidth, validationImages, testImages, batchSize, learningRate, schedule } = tier;
+  const epochs = Math.min(tier.epochs, Math.max(1, Math.round(steps / Math.ceil(images / batchSize))));
+  return experiment({
+    tier: name,
+    task,
+    dataset,
+    model,
+    bandwidth,
+    images,
+    rotations: rotated ? images : 0,
+    validationImages,
+    testImages,
+    seed,
+    fidelity: 'corrected',
+    epochs,
+    batchSize,
+    learningRate,
+    schedule,
+    patience: Math.max(3, Math.ceil(tier.patience * epochs)),
+  });
+}
+
+function perTask(model: string, series: Omit<Series, 'task' | 'model'>): Series[] {
+  return tasks.map((task) => ({ task, model, ...series }));
+}
+
+function paperSeries(task: Task, model: string, rotated: boolean, secondsPerThousand: number): Series[] {
+  const series = { task, model, steps: Number.POSITIVE_INFINITY, secondsPerThousand };
+  if (!rotated) return [{ ...series, rotated, images: [10000, 60000, 240000] }];
+  return [
+    { ...series, rotated, images: paperAmounts },
+    { ...series, rotated: false, images: [60000] },
+  ];
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as tf from '@tensorflow/tfjs';
+import { readArrays, writeArrays } from '../training/arrays';
+import type { History } from '../training/loop';
+import { copyWeights, fitsModel, restoreWeights } from '../training/weights';
+
+/** The folder of what an experiment keeps outside its results, out of version control. */
+export function runFolder(runs: string, id: string): string {
+  return join(runs, id);
+}
+
+/** The best weights. */
+export function weightsPath(runs: string, id: string): string {
+  return join(runFolder(runs, id), 'weights');
+}
+
+/** A training under way. */
+export function checkpointPath(runs: string, id: string): string {
+  return join(runFolder(runs, id), 'checkpoint');
+}
+
+export async function saveTrained(path: string, model: tf.LayersModel, history: History): Promise<void> {
+  writeArrays(path, history, await copyWeights(model));
+}
+
+/**
+ * Gives a model the weights of a finished training.
+ * @returns its history, or undefined if there is no such file, a damaged one, or one of another model
+ */
+export function loadTrained(path: string, model: tf.LayersModel): History | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    const { head, arrays } = readArrays(path);
+    if (!fitsModel(model, arrays)) return undefined;
+    restoreWeights(model, arrays);
+    return head as History;
+  } catch {
+    return undefined;
+  }
+}
