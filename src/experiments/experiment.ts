@@ -70,7 +70,6 @@ export function experiment(fields: Experiment): Readonly<Experiment> {
   checkOneOf('schedule', fields.schedule, schedules);
   checkInteger('experiment: bandwidth', fields.bandwidth, 1);
   checkInteger('experiment: seed', fields.seed, 0);
-  checkInteger('experiment: rotations', fields.rotations, 0, fields.images);
   for (const key of ['images', 'validationImages', 'testImages', 'epochs', 'batchSize', 'patience'] as const)
     checkInteger(`experiment: ${key}`, fields[key], 1);
   check(

@@ -5,7 +5,7 @@ const heads = ['model', 'parameters', 'training data', 'rotated', 'unrotated', '
 
 /**
  * The finished experiments as a table for the terminal: a line per task, model and training data; scores in percent,
- * mean over the seeds, and "+-" half their range where there are several.
+ * mean over the seeds, and "±" half their range where there are several.
  */
 export function resultsTable(results: readonly StoredResult[]): string {
   const finished = results.filter((r) => r.final);
@@ -72,7 +72,7 @@ function cells(group: StoredResult[]): string[] {
 function spread(scores: number[]): string {
   const mean = scores.reduce((sum, s) => sum + s, 0) / scores.length;
   const half = (Math.max(...scores) - Math.min(...scores)) / 2;
-  return mean.toFixed(1) + (scores.length > 1 ? ` +-${half.toFixed(1)}` : '');
+  return mean.toFixed(1) + (scores.length > 1 ? ` ±${half.toFixed(1)}` : '');
 }
 
 /** Columns of equal width; the first and the third to the left, the numbers to the right. */
