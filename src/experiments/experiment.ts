@@ -72,6 +72,7 @@ export function experiment(fields: Experiment): Readonly<Experiment> {
   checkInteger('experiment: seed', fields.seed, 0);
   for (const key of ['images', 'validationImages', 'testImages', 'epochs', 'batchSize', 'patience'] as const)
     checkInteger(`experiment: ${key}`, fields[key], 1);
+  checkInteger('experiment: rotations', fields.rotations, 0, fields.images);
   check(
     fields.learningRate > 0,
     `experiment: learningRate: expected more than 0, got ${fields.learningRate}`,
