@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type Digits, loadDigits } from '../datasets/digits';
+import { type DatasetName, type Digits, datasetNames } from '../datasets/digits';
+import { loadDigits } from '../datasets/load';
 import type { EngineReport } from '../engine/report';
-import { type DatasetName, datasetNames, type Experiment } from '../experiments/experiment';
+import type { Experiment } from '../experiments/experiment';
 import { runAll } from '../experiments/reproduce';
 import { openStore, type StoredResult } from '../experiments/store';
 import { type GridChoice, gridOf, modelsOf, type Tier, tierOf } from '../experiments/tiers';

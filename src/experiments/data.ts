@@ -1,4 +1,4 @@
-import { type Digits, type ImageSet, sliceImages } from '../datasets/digits';
+import { type Digits, type ImageSet, imageSize } from '../datasets/digits';
 import { sphericalDataset } from '../datasets/spherical';
 import type { LabelledSpheres } from '../training/batches';
 import { Random } from '../util/random';
@@ -53,6 +53,17 @@ export function testSets(digits: Digits, e: Experiment): TestSets {
       mode: e.fidelity,
     });
   return { rotated: sphere(digits.test, e.testImages), unrotated: sphere(digits.test, 0) };
+}
+
+/** Images start..end-1 of a set, not copied. */
+function sliceImages({ size, pixels, labels }: ImageSet, start: number, end: number): ImageSet {
+  const perImage = imageSize * imageSize;
+  return {
+    count: end - start,
+    size,
+    pixels: pixels.subarray(start * perImage, end * perImage),
+    labels: labels.subarray(start, end),
+  };
 }
 
 /** A sixth of the training digits, 5000 at most. */

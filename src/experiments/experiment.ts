@@ -1,14 +1,13 @@
+import { type DatasetName, datasetNames } from '../datasets/digits';
 import { type Task, tasks } from '../training/batches';
 import { type Schedule, schedules } from '../training/schedule';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { digest } from '../util/files';
 
 export type TierName = 'quick' | 'laptop' | 'paper';
-export type DatasetName = 'mnist' | 'fashion-mnist' | 'glyphs';
 export type Fidelity = 'corrected' | 'released';
 
 export const tierNames: readonly TierName[] = ['quick', 'laptop', 'paper'];
-export const datasetNames: readonly DatasetName[] = ['mnist', 'fashion-mnist', 'glyphs'];
 export const fidelities: readonly Fidelity[] = ['corrected', 'released'];
 
 /** One training and its tests, as data: everything that its numbers depend on, besides code and engine. */

@@ -1,7 +1,8 @@
+import type { DatasetName } from '../datasets/digits';
 import { type Task, tasks } from '../training/batches';
 import type { Schedule } from '../training/schedule';
 import { check, checkOneOf } from '../util/check';
-import { type DatasetName, type Experiment, experiment, type TierName } from './experiment';
+import { type Experiment, experiment, type TierName } from './experiment';
 
 /** One curve of a tier: a model of one task, at growing amounts of training data. */
 interface Series {
