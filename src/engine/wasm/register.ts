@@ -1,2 +1,28 @@
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './conv2d';
+import { type KernelOver, replaceKernel } from './kernel';
+import { batchMatMul, fusedMatMul } from './mat_mul';
+import { maxPool, maxPoolGrad } from './max_pool';
+import { unsortedSegmentSum } from './segment_sum';
+import { sum } from './sum';
+
+const kernels: Record<string, KernelOver> = {
+  BatchMatMul: batchMatMul,
+  _FusedMatMul: fusedMatMul,
+  Conv2D: conv2d,
+  FusedConv2D: fusedConv2d,
+  Conv2DBackpropInput: conv2dBackpropInput,
+  Conv2DBackpropFilter: conv2dBackpropFilter,
+  MaxPool: maxPool,
+  MaxPoolGrad: maxPoolGrad,
+  Sum: sum,
+  UnsortedSegmentSum: unsortedSegmentSum,
+};
+
+let isRegistered = false;
+
 /** Puts our kernels in the place of those that TensorFlow.js's WASM backend has slow or not at all. */
-export function registerWasmKernels(): void {}
+export function registerWasmKernels(): void {
+  if (isRegistered) return;
+  for (const [name, kernel] of Object.entries(kernels)) replaceKernel(name, kernel);
+  isRegistered = true;
+}

@@ -5,7 +5,7 @@ const BLOCK: i32 = 128;
 // out[c] = sum of x[r, c] over r, in blocks so that rounding errors do not grow with the number of rows.
 export function sumRows(x: usize, rows: i32, columns: i32, out: usize): void {
   memory.fill(out, 0, 4 * <usize>columns);
-  const step = 4 * <usize>columns;
+  const step = <usize>columns * 4;
   for (let first = 0; first < rows; first += BLOCK) {
     const count = min(BLOCK, rows - first);
     let c = 0;

@@ -2,7 +2,7 @@
 
 // out[i] = max over t of x[i + t * step], index[i] = the first t that attains it (not written if index = 0).
 export function maxTaps(x: usize, count: i32, taps: i32, step: i32, out: usize, index: usize): void {
-  const stepBytes = 4 * <usize>step;
+  const stepBytes = <usize>step * 4;
   let i = 0;
   for (; i + 4 <= count; i += 4, x += 16, out += 16) {
     let best = v128.load(x), tap = i32x4.splat(0), source = x;

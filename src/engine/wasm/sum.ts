@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs';
+import { wasmHeap } from '../heap';
+import type { KernelOver } from './kernel';
+
+/** Sums over leading axes, as the gradient of a bias needs them, without a transposition. */
+export const sum: KernelOver = (replaced) => (inputs, attributes) => {
+  const { x } = inputs;
+  const axes = tf.util.parseAxisParam(attributes.axis as number | number[], x.shape).sort((i, j) => i - j);
+  const isLeading = axes.every((axis, i) => axis === i) && axes.length < x.shape.length;
+  const size = tf.util.sizeFromShape(x.shape);
+  if (!isLeading || axes.length === 0 || x.dtype !== 'float32' || size === 0)
+    return replaced(inputs, attributes);
+  const heap = wasmHeap();
+  const kept = x.shape.slice(axes.length);
+  const out = heap.output(attributes.keepDims ? [...axes.map(() => 1), ...kept] : kept);
+  const columns = tf.util.sizeFromShape(kept);
+  heap.kernels.sumRows(heap.pointer(x), size / columns, columns, heap.pointer(out));
+  return out;
+};
