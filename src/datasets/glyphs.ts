@@ -1,0 +1,103 @@
+/**
+ * Built-in handwritten digits, for work without MNIST: stroke skeletons written with a shaky pen.
+ *
+ * As in MNIST, a digit fits a box of 20 pixels and its centre of mass is the image's centre.
+ */
+import { checkInteger } from '../util/check';
+import { Random } from '../util/random';
+import { type ImageSet, imageSize } from './digits';
+import { curve, drawSegment, type Polyline } from './pen';
+import { skeletons } from './skeletons';
+
+/** Pixels; MNIST's box. */
+const boxSize = 20;
+
+/**
+ * Draws labelled digits, classes 0, 1, .. 9, 0, 1, ...; the first n of a larger set are the smaller set.
+ * @param purpose sets of different purpose have nothing in common
+ */
+export function drawGlyphs(count: number, seed: number, purpose = 'train'): ImageSet {
+  checkInteger('glyphs', count, 0);
+  const area = imageSize * imageSize;
+  const pixels = new Uint8Array(count * area);
+  const labels = Uint8Array.from({ length: count }, (_, i) => i % 10);
+  const ink = new Float32Array(area);
+  for (let i = 0; i < count; i++) {
+    drawGlyph(ink.fill(0), labels[i], Random.of(seed, 'glyph', purpose, i));
+    for (let k = 0; k < area; k++) pixels[i * area + k] = Math.round(255 * ink[k]);
+  }
+  return { count, size: imageSize, pixels, labels };
+}
+
+function drawGlyph(ink: Float32Array, digit: number, random: Random): void {
+  const ways = skeletons[digit];
+  const strokes = ways[random.integer(ways.length)].map((points) =>
+    curve(
+      points.map(({ x, y, sharp }) => ({ x: x + 0.035 * random.normal(), y: y + 0.03 * random.normal(), sharp })),
+    ),
+  );
+  const radius = Math.min(2.4, Math.max(0.7, 1.35 + 0.4 * random.normal()));
+  shake(strokes, random);
+  place(strokes, radius, random);
+  const soft = random.uniform(1.1, 1.8);
+  const pressure = random.uniform(0, 0.25);
+  for (const { x, y } of strokes) {
+    const phase = random.uniform(0, 2 * Math.PI);
+    for (let k = 0; k + 1 < x.length; k++) {
+      const width = radius * (1 + pressure * Math.sin(phase + (5 * k) / x.length));
+      drawSegment(ink, imageSize, x[k], y[k], x[k + 1], y[k + 1], width, soft);
+    }
+  }
+}
+
+/** Bends the digit smoothly, then widens, slants and turns it. */
+function shake(strokes: Polyline[], random: Random): void {
+  const bends = [0, 1].map(() => ({
+    size: 0.045 * random.normal(),
+    kx: random.uniform(-5, 5),
+    ky: random.uniform(-5, 5),
+    phase: random.uniform(0, 2 * Math.PI),
+  }));
+  const width = random.uniform(0.6, 1.0);
+  const slant = 0.1 + 0.2 * random.normal();
+  const turn = 0.12 * random.normal();
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  for (const { x, y } of strokes)
+    for (let k = 0; k < x.length; k++) {
+      const [bx, by] = bends.map((b) => b.size * Math.sin(b.kx * x[k] + b.ky * y[k] + b.phase));
+      const px = width * (x[k] - 0.5 + bx) - slant * (y[k] - 0.5);
+      const py = y[k] - 0.5 + by;
+      x[k] = cos * px - sin * py;
+      y[k] = sin * px + cos * py;
+    }
+}
+
+/** Scales the digit into the box and moves its centre of mass to the image's centre. Pixels from here on. */
+function place(strokes: Polyline[], radius: number, random: Random): void {
+  const side = Math.max(extent(strokes, 'x'), extent(strokes, 'y'));
+  const scale = (random.uniform(0.86, 1) * boxSize - 2 * radius) / side;
+  let [mass, mx, my] = [0, 0, 0];
+  for (const { x, y } of strokes)
+    for (let k = 0; k + 1 < x.length; k++) {
+      const length = Math.hypot(x[k + 1] - x[k], y[k + 1] - y[k]);
+      mass += length;
+      mx += (length * (x[k] + x[k + 1])) / 2;
+      my += (length * (y[k] + y[k + 1])) / 2;
+    }
+  const centre = (imageSize - 1) / 2;
+  for (const { x, y } of strokes)
+    for (let k = 0; k < x.length; k++) {
+      x[k] = centre + scale * (x[k] - mx / mass);
+      y[k] = centre + scale * (y[k] - my / mass);
+    }
+}
+
+function extent(strokes: Polyline[], axis: 'x' | 'y'): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const stroke of strokes)
+    for (const value of stroke[axis]) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  return high - low;
+}

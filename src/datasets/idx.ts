@@ -1,0 +1,64 @@
+/**
+ * IDX files: a big-endian header of 32-bit words, then one byte per value.
+ *
+ *   images: 2051, count, rows, columns, pixels row by row        labels: 2049, count, labels
+ */
+import { gunzipSync } from 'node:zlib';
+import { digest } from '../util/files';
+import type { ArchiveFile } from './archives';
+import { imageSize } from './digits';
+
+const layouts = {
+  images: { magic: 2051, header: [imageSize, imageSize] },
+  labels: { magic: 2049, header: [] },
+} as const;
+
+/** The bytes themselves, or what they unpack to if they are a gzip file. @throws Error of zlib */
+export function unpack(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+}
+
+/**
+ * The values of an IDX file, packed or not, once everything about it has been checked.
+ * @returns pixels [count, 28, 28] or labels [count]
+ * @throws Error whose message says what is wrong, without the file's name
+ */
+export function parseIdx(bytes: Uint8Array, expected: ArchiveFile): Uint8Array {
+  const content = unpackWhole(bytes);
+  const values = checkedValues(content, expected);
+  const md5 = digest('md5', content);
+  if (md5 !== expected.md5) throw new Error(`the content is not the original's (md5 ${md5}, not ${expected.md5})`);
+  return values;
+}
+
+function unpackWhole(bytes: Uint8Array): Uint8Array {
+  try {
+    return unpack(bytes);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(code === 'Z_BUF_ERROR' ? 'the gzip file is cut short' : `the gzip file is damaged (${message})`);
+  }
+}
+
+function checkedValues(content: Uint8Array, { kind, count }: ArchiveFile): Uint8Array {
+  const { magic, header } = layouts[kind];
+  const start = 4 * (2 + header.length);
+  if (content.length < start) throw new Error(`cut short: ${content.length} bytes are less than an IDX header`);
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  const found = view.getUint32(0);
+  if (found !== magic) throw new Error(wrongMagic(found, kind));
+  const shape = header.map((_, axis) => view.getUint32(8 + 4 * axis));
+  if (shape.join() !== header.join()) throw new Error(`images of ${shape.join(' x ')}, expected ${header.join(' x ')}`);
+  const stored = view.getUint32(4);
+  const size = start + stored * header.reduce<number>((product, side) => product * side, 1);
+  if (content.length < size) throw new Error(`cut short: ${content.length} of ${size} bytes`);
+  if (content.length > size) throw new Error(`${content.length} bytes, expected ${size}`);
+  if (stored !== count) throw new Error(`${stored} ${kind}, expected ${count}`);
+  return content.subarray(start);
+}
+
+function wrongMagic(found: number, expected: ArchiveFile['kind']): string {
+  for (const [kind, { magic }] of Object.entries(layouts))
+    if (found === magic) return `it holds ${kind}, expected ${expected}: swapped with another file?`;
+  return `not an IDX file of ${expected} (magic number ${found}, expected ${layouts[expected].magic})`;
+}

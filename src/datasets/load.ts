@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { check, checkKeys, checkOneOf } from '../util/check';
+import { repositoryRoot } from '../util/files';
+import { type Archive, archives } from './archives';
+import { type DatasetName, type Digits, datasetNames } from './digits';
+import { downloadArchive } from './download';
+import { missingFiles, readFolder, shortPath } from './folder';
+import { drawGlyphs } from './glyphs';
+
+export interface LoadOptions {
+  /** look for `<name>/` here, and download to here, in place of $EQUISPHERE_DATA and data/ */
+  folder?: string;
+  /** default true */
+  download?: boolean;
+  /** addresses of folders to download from, in place of the usual ones */
+  mirrors?: readonly string[];
+  /** what to do without files and network; default 'glyphs' */
+  onFallback?: 'glyphs' | 'error';
+  /** of the glyphs; default 0 */
+  seed?: number;
+  /** how many glyphs; default 60,000 and 10,000, as in MNIST */
+  glyphs?: { train: number; test: number };
+  /** gets a line for everything the user should know; default console.log */
+  log?: (line: string) => void;
+}
+
+/**
+ * Loads a data set: from $EQUISPHERE_DATA/<name>, else from data/<name>, else by download into data/<name>;
+ * else the built-in glyphs take its place, which is logged and stands in `name` and `source`.
+ * @throws UsageError for an unknown name, an incomplete folder that no download will complete, or a file that
+ *   is not the original's: these never lead to the glyphs
+ */
+export async function loadDigits(name: DatasetName, options: LoadOptions = {}): Promise<Digits> {
+  checkOneOf('data set', name, datasetNames);
+  checkKeys('loadDigits', options, ['folder', 'download', 'mirrors', 'onFallback', 'seed', 'glyphs', 'log']);
+  if (name === 'glyphs') return builtIn('built-in glyphs', options);
+  const archive = archives[name];
+  const places = placesOf(name, options.folder);
+  const home = places[places.length - 1];
+  const wanted = options.download ?? true;
+  for (const place of places)
+    if (isComplete(place, archive, wanted && place === home)) return read(name, archive, place);
+  const problem = wanted ? await tryDownload(home.path, archive, options) : 'download switched off';
+  if (!problem) return read(name, archive, home);
+  return fallBack(archive.title, places, problem, options);
+}
+
+interface Place {
+  /** as it stands in `source`: no private paths in published results */
+  name: string;
+  path: string;
+}
+
+/** Where to look, in order; a download goes to the last one. */
+function placesOf(dataset: DatasetName, folder?: string): Place[] {
+  if (folder) return [{ name: join(folder, dataset), path: join(folder, dataset) }];
+  const own = { name: `data/${dataset}`, path: join(repositoryRoot, 'data', dataset) };
+  const given = process.env.EQUISPHERE_DATA;
+  return given ? [{ name: `$EQUISPHERE_DATA/${dataset}`, path: join(given, dataset) }, own] : [own];
+}
+
+function isComplete({ path }: Place, archive: Archive, downloadCompletes: boolean): boolean {
+  const missing = missingFiles(path, archive).map((file) => `${file.name}.gz`);
+  check(
+    missing.length === 0 || missing.length === 4 || downloadCompletes,
+    () => `${shortPath(path)}: ${missing.join(', ')} missing. Add what is missing, or remove the folder.`,
+  );
+  return missing.length === 0;
+}
+
+function read(name: DatasetName, archive: Archive, place: Place): Digits {
+  return { name, source: `${archive.title} from ${place.name}`, ...readFolder(place.path, archive) };
+}
+
+/** @returns why it did not work; undefined if it did */
+async function tryDownload(path: string, archive: Archive, options: LoadOptions): Promise<string | undefined> {
+  const { log = console.log, mirrors = archive.mirrors } = options;
+  log(`${archive.title}: downloading ${archive.megabytes} MB to ${shortPath(path)}`);
+  try {
+    await downloadArchive(path, archive, { mirrors, log });
+    return undefined;
+  } catch (error) {
+    return `download failed: ${(error as Error).message}`;
+  }
+}
+
+function fallBack(title: string, places: Place[], problem: string, options: LoadOptions): Digits {
+  const { onFallback = 'glyphs', log = console.log } = options;
+  const story = `${title} is not in ${places.map((place) => place.name).join(' or ')} (${problem})`;
+  check(onFallback === 'glyphs', `${story}. Put the four IDX files there; data/README.md says which.`);
+  log(`${story}. The built-in glyphs take its place: results are NOT ${title} results.`);
+  return builtIn(`built-in glyphs in place of ${title}`, options);
+}
+
+function builtIn(source: string, { seed = 0, glyphs = { train: 60_000, test: 10_000 } }: LoadOptions): Digits {
+  return {
+    name: 'glyphs',
+    source,
+    train: drawGlyphs(glyphs.train, seed, 'train'),
+    test: drawGlyphs(glyphs.test, seed, 'test'),
+  };
+}
