@@ -15,23 +15,25 @@ const okabeIto = {
 /** How a series is drawn: colour, dash and marker together, so that none of them is needed alone. */
 export interface SeriesStyle {
   color: string;
+  /** The colour, or a darker one that is legible as text on white. */
+  textColor: string;
   dash: 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash';
   symbol: 'circle' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'star';
 }
 
 /** The equivariant networks, in order of size. */
 const equivariantStyles: SeriesStyle[] = [
-  { color: okabeIto.vermilion, dash: 'solid', symbol: 'star' },
-  { color: okabeIto.orange, dash: 'longdash', symbol: 'triangle-down' },
+  { color: okabeIto.vermilion, textColor: '#B84F00', dash: 'solid', symbol: 'star' },
+  { color: okabeIto.orange, textColor: '#8F6200', dash: 'longdash', symbol: 'triangle-down' },
 ];
 
 /** The plain networks, in order of size. */
 const plainStyles: SeriesStyle[] = [
-  { color: okabeIto.sky, dash: 'dot', symbol: 'circle' },
-  { color: okabeIto.blue, dash: 'dash', symbol: 'square' },
-  { color: okabeIto.black, dash: 'solid', symbol: 'diamond' },
-  { color: okabeIto.green, dash: 'dashdot', symbol: 'triangle-up' },
-  { color: okabeIto.purple, dash: 'longdash', symbol: 'triangle-down' },
+  { color: okabeIto.sky, textColor: '#23789F', dash: 'dot', symbol: 'circle' },
+  { color: okabeIto.blue, textColor: '#00629A', dash: 'dash', symbol: 'square' },
+  { color: okabeIto.black, textColor: okabeIto.black, dash: 'solid', symbol: 'diamond' },
+  { color: okabeIto.green, textColor: '#007A59', dash: 'dashdot', symbol: 'triangle-up' },
+  { color: okabeIto.purple, textColor: '#9C4374', dash: 'longdash', symbol: 'triangle-down' },
 ];
 
 /** The style of the `rank`-th smallest network of its family. */
@@ -48,6 +50,8 @@ export const classColors = [
 
 export const ink = '#222222';
 export const mutedInk = '#5A5A5A';
+/** Of thin lines that tie a label to what it names. */
+export const leaderColor = '#ADADAD';
 export const gridColor = '#E4E4E4';
 
 /** Font sizes in pixels of a figure 700 wide. */

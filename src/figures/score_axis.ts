@@ -1,0 +1,16 @@
+import type { LayoutAxis } from 'plotly.js-dist';
+import { axis } from './theme';
+
+/** An axis of scores in percent with its range. */
+export interface ScoreAxis {
+  layout: Partial<LayoutAxis>;
+  range: [number, number];
+}
+
+/** An axis that holds all scores with some room, within 0 to 100 and a little more for markers. */
+export function scoreAxis(title: string, scores: readonly number[]): ScoreAxis {
+  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  const room = Math.max(1, 0.07 * (high - low));
+  const range: [number, number] = [Math.max(-1, low - room), Math.min(101, high + room)];
+  return { layout: axis(title, { range }), range };
+}
