@@ -8,7 +8,7 @@ import {
   multiplyDegreesKernelGradient,
   outputTruncation,
 } from '../transforms/product';
-import { sphereAnalysis, type SphereSignal, sphereSynthesis } from '../transforms/s2';
+import { type SphereSignal, sphereAnalysis, sphereSynthesis } from '../transforms/s2';
 import { type GroupSignal, groupAnalysis, groupSynthesis } from '../transforms/so3';
 import { spectrumSize } from '../transforms/truncation';
 import { type ConvolutionPlan, type Domain, kernelSpectrumSize } from './convolution_plan';
@@ -37,7 +37,8 @@ export function sphericalConvolution(
     save(relu ? [spectrum, k, y] : [spectrum, k]);
     return {
       value: y,
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => step.backward(dy, saved[0], saved[1], relu ? saved[2] : null),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        step.backward(dy, saved[0], saved[1], relu ? saved[2] : null),
     };
   });
   return operation(x, kernel, bias);
@@ -57,7 +58,12 @@ class ConvolutionStep {
     const { inputs, outputs, bandIn, bandOut } = plan;
     this.product = { ...plan.limits, batch, inputs, outputs };
     this.input = { bandwidth: bandIn, truncation: inputTruncation(this.product), batch, channels: inputs };
-    this.output = { bandwidth: bandOut, truncation: outputTruncation(this.product), batch, channels: outputs };
+    this.output = {
+      bandwidth: bandOut,
+      truncation: outputTruncation(this.product),
+      batch,
+      channels: outputs,
+    };
   }
 
   forward(input: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor, relu: boolean) {
@@ -120,13 +126,41 @@ class ConvolutionStep {
   private multiplyInputGradient(dz: number, k: number, dx: number): void {
     if (!this.plan.pointwise) return multiplyDegreesInputGradient(this.heap, dz, k, dx, this.product);
     const { inputs, outputs } = this.plan;
-    this.heap.gemm.sgemm(false, true, this.rows(), inputs, outputs, 1, dz, outputs, k, outputs, 0, dx, inputs);
+    this.heap.gemm.sgemm(
+      false,
+      true,
+      this.rows(),
+      inputs,
+      outputs,
+      1,
+      dz,
+      outputs,
+      k,
+      outputs,
+      0,
+      dx,
+      inputs,
+    );
   }
 
   private multiplyKernelGradient(x: number, dz: number, dk: number): void {
     if (!this.plan.pointwise) return multiplyDegreesKernelGradient(this.heap, x, dz, dk, this.product);
     const { inputs, outputs } = this.plan;
-    this.heap.gemm.sgemm(true, false, inputs, outputs, this.rows(), 1, x, inputs, dz, outputs, 0, dk, outputs);
+    this.heap.gemm.sgemm(
+      true,
+      false,
+      inputs,
+      outputs,
+      this.rows(),
+      1,
+      x,
+      inputs,
+      dz,
+      outputs,
+      0,
+      dk,
+      outputs,
+    );
   }
 
   /** Coefficients of the whole batch, for the pointwise product. */
@@ -135,7 +169,10 @@ class ConvolutionStep {
   }
 }
 
-type Tail<F extends (first: WasmHeap, ...rest: never[]) => void> = F extends (first: WasmHeap, ...rest: infer R) => void
+type Tail<F extends (first: WasmHeap, ...rest: never[]) => void> = F extends (
+  first: WasmHeap,
+  ...rest: infer R
+) => void
   ? R
   : never;
 

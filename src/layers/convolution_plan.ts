@@ -1,15 +1,22 @@
 import type { WasmHeap } from '../engine/heap';
+import { type RingKernel, ringKernelGradient, ringKernelSpectrum } from '../transforms/kernel_rings';
 import {
   sphereKernelRow,
   summedKernelRow,
+  type TableKernel,
   tableKernelGradient,
   tableKernelSpectrum,
-  type TableKernel,
 } from '../transforms/kernel_table';
-import { ringKernelGradient, ringKernelSpectrum, type RingKernel } from '../transforms/kernel_rings';
 import type { DegreeProduct } from '../transforms/product';
 import { inputLimits, spectrumSize, type Upsampling } from '../transforms/truncation';
-import { groupPoints, type KernelGrid, ringAngles, ringAzimuths, ringTurns, spherePoints } from './kernel_grid';
+import {
+  groupPoints,
+  type KernelGrid,
+  ringAngles,
+  ringAzimuths,
+  ringTurns,
+  spherePoints,
+} from './kernel_grid';
 
 export type Domain = 'sphere' | 'group';
 
@@ -48,8 +55,21 @@ export function s2Plan(size: ConvolutionSize, grid: KernelGrid, upsampling: Upsa
   // The released scale b_in / (b_out^2 sqrt(P f_in)) and the sphere kernels' factor 2 b_out.
   const scale = (2 * size.bandIn) / (size.bandOut * Math.sqrt(points.length * size.inputs));
   const limits = { degrees, left: orders, inner: 1, right: degrees };
-  const table = { name: `sphere ${spell(grid)}`, truncation: { degrees, left: 1, right: degrees }, points, row: sphereKernelRow };
-  return { from: 'sphere', to: 'group', ...size, limits, points: points.length, pointwise: false, ...byTable(table, scale, size) };
+  const table = {
+    name: `sphere ${spell(grid)}`,
+    truncation: { degrees, left: 1, right: degrees },
+    points,
+    row: sphereKernelRow,
+  };
+  return {
+    from: 'sphere',
+    to: 'group',
+    ...size,
+    limits,
+    points: points.length,
+    pointwise: false,
+    ...byTable(table, scale, size),
+  };
 }
 
 /** SO(3) -> SO(3): z^l_mn[j] = sum_i sum_p X^l_mp[i] conj(y^l_np[i,j]) (Cohen et al. 2018). */
@@ -80,14 +100,26 @@ export function so3Plan(size: ConvolutionSize, grid: KernelGrid, upsampling: Ups
 }
 
 /** SO(3) -> S2, the paper's layer: z^l_m[j] = sum_n sum_i sum_p X^l_mp[i] conj(y^l_np[i,j]). */
-export function so3ToS2Plan(size: ConvolutionSize, grid: KernelGrid, upsampling: Upsampling): ConvolutionPlan {
+export function so3ToS2Plan(
+  size: ConvolutionSize,
+  grid: KernelGrid,
+  upsampling: Upsampling,
+): ConvolutionPlan {
   const { degrees, orders } = inputLimits(size.bandIn, size.bandOut, upsampling);
   const limits = { degrees, left: orders, inner: orders, right: 1 };
   const points = groupPoints(grid);
   const scale = groupScale(size, points.length);
   const truncation = { degrees, left: orders, right: 1 };
   const table = { name: `summed ${spell(grid)}`, truncation, points, row: summedKernelRow };
-  return { from: 'group', to: 'sphere', ...size, limits, points: points.length, pointwise: false, ...byTable(table, scale, size) };
+  return {
+    from: 'group',
+    to: 'sphere',
+    ...size,
+    limits,
+    points: points.length,
+    pointwise: false,
+    ...byTable(table, scale, size),
+  };
 }
 
 /** The SO(3) convolution with a kernel at the identity alone: it mixes channels and changes the bandwidth. */
@@ -96,10 +128,20 @@ export function shortcutPlan(size: ConvolutionSize, upsampling: Upsampling): Con
   const scale = groupScale(size, 1);
   const copy = (heap: WasmHeap, from: number, to: number) => {
     const floats = heap.floats;
-    for (let i = 0; i < size.inputs * size.outputs; i++) floats[(to >>> 2) + i] = scale * floats[(from >>> 2) + i];
+    for (let i = 0; i < size.inputs * size.outputs; i++)
+      floats[(to >>> 2) + i] = scale * floats[(from >>> 2) + i];
   };
   const limits = { degrees, left: orders, inner: orders, right: orders };
-  return { from: 'group', to: 'group', ...size, limits, points: 1, pointwise: true, toSpectrum: copy, toGradient: copy };
+  return {
+    from: 'group',
+    to: 'group',
+    ...size,
+    limits,
+    points: 1,
+    pointwise: true,
+    toSpectrum: copy,
+    toGradient: copy,
+  };
 }
 
 /** Number of values of the kernel's spectrum. */

@@ -36,7 +36,9 @@ export function ringTurns({ turns }: KernelGrid): Float64Array {
 
 /** Points (beta, alpha) of a sphere kernel, in its order: rings, then azimuths. */
 export function spherePoints(grid: KernelGrid): [beta: number, alpha: number][] {
-  return [...ringAngles(grid)].flatMap((beta) => [...ringAzimuths(grid)].map((alpha) => [beta, alpha] as [number, number]));
+  return [...ringAngles(grid)].flatMap((beta) =>
+    [...ringAzimuths(grid)].map((alpha) => [beta, alpha] as [number, number]),
+  );
 }
 
 /** Points (beta, alpha, gamma) of a group kernel, in its order: rings, azimuths, turns. */

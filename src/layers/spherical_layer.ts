@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkInteger, checkKeys, checkOneOf, check } from '../util/check';
 import type { Upsampling } from '../transforms/truncation';
+import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { gridShape, sphericalConvolution } from './convolution';
 import type { ConvolutionPlan, ConvolutionSize, Domain } from './convolution_plan';
 
@@ -19,7 +19,16 @@ export interface SphericalConvolutionConfig {
 }
 
 /** Keys that TensorFlow.js itself passes when it restores a layer. */
-const frameworkKeys = ['name', 'trainable', 'batchInputShape', 'inputShape', 'dtype', 'batchSize', 'weights', 'inputDType'];
+const frameworkKeys = [
+  'name',
+  'trainable',
+  'batchInputShape',
+  'inputShape',
+  'dtype',
+  'batchSize',
+  'weights',
+  'inputDType',
+];
 
 /**
  * What the four spherical convolutions share: weights `kernel` [inputs, filters, points] and `bias` [filters],
@@ -77,9 +86,16 @@ export abstract class SphericalLayer extends tf.layers.Layer {
     const { bandIn, inputs: channels } = this.readShape(x.shape);
     check(
       bandIn === plan.bandIn && channels === plan.inputs,
-      () => `${this.who}: expected [${gridShape(this.from, 1, plan.bandIn, plan.inputs).slice(1)}] after the batch, got [${x.shape}]`,
+      () =>
+        `${this.who}: expected [${gridShape(this.from, 1, plan.bandIn, plan.inputs).slice(1)}] after the batch, got [${x.shape}]`,
     );
-    return sphericalConvolution(x, weightsOf.kernel.read(), weightsOf.bias.read(), plan, this.activation === 'relu');
+    return sphericalConvolution(
+      x,
+      weightsOf.kernel.read(),
+      weightsOf.bias.read(),
+      plan,
+      this.activation === 'relu',
+    );
   }
 
   override getConfig(): tf.serialization.ConfigDict {
@@ -94,7 +110,11 @@ export abstract class SphericalLayer extends tf.layers.Layer {
     const size = sizes[0] ?? 0;
     const fits = shape.length === angles + 2 && size >= 2 && size % 2 === 0 && sizes.every((s) => s === size);
     const names = ['2b', '2b', '2b'].slice(0, angles).join(', ');
-    check(fits, () => `${this.who}: expected [batch, ${names}, channels], got [${shape.map((s) => s ?? 'batch').join(', ')}]`);
+    check(
+      fits,
+      () =>
+        `${this.who}: expected [batch, ${names}, channels], got [${shape.map((s) => s ?? 'batch').join(', ')}]`,
+    );
     return { bandIn: size / 2, inputs: shape[shape.length - 1]! };
   }
 }
@@ -106,6 +126,9 @@ export interface FilterConfig extends SphericalConvolutionConfig {
 
 /** @throws UsageError unless 0 < maxBeta <= 1 */
 export function checkMaxBeta(who: string, maxBeta: number): number {
-  check(maxBeta > 0 && maxBeta <= 1, () => `${who}: maxBeta is in units of pi: expected a number in (0, 1], got ${maxBeta}`);
+  check(
+    maxBeta > 0 && maxBeta <= 1,
+    () => `${who}: maxBeta is in units of pi: expected a number in (0, 1], got ${maxBeta}`,
+  );
   return maxBeta;
 }

@@ -7,7 +7,7 @@ import {
   so3SpectrumSize,
   so3Synthesis,
 } from './transform';
-import { realRotationMatrix } from './wigner';
+import { realRotationMatrix, realWignerMatrices } from './wigner';
 
 /**
  * Rotations without interpolation: (L_R f)(x) = f(R^-1 x) multiplies the spectrum of each degree from the
@@ -18,15 +18,18 @@ import { realRotationMatrix } from './wigner';
 export function rotateS2Spectrum(spectrum: Float64Array, rotation: Rotation): Float64Array {
   const degrees = Math.round(Math.sqrt(spectrum.length));
   const rotated = new Float64Array(spectrum.length);
-  for (let l = 0; l < degrees; l++) rotateDegree(spectrum, rotated, s2SpectrumSize(l), l, 1, rotation);
+  rotationMatrices(degrees, rotation).forEach((matrix, l) => {
+    rotateDegree(spectrum, rotated, s2SpectrumSize(l), matrix, 1);
+  });
   return rotated;
 }
 
 /** Rotates a spectrum on the group from the left, [degrees (4 degrees^2 - 1) / 3]. */
 export function rotateSO3Spectrum(spectrum: Float64Array, degrees: number, rotation: Rotation): Float64Array {
   const rotated = new Float64Array(spectrum.length);
-  for (let l = 0; l < degrees; l++)
-    rotateDegree(spectrum, rotated, so3SpectrumSize(l), l, 2 * l + 1, rotation);
+  rotationMatrices(degrees, rotation).forEach((matrix, l) => {
+    rotateDegree(spectrum, rotated, so3SpectrumSize(l), matrix, 2 * l + 1);
+  });
   return rotated;
 }
 
@@ -40,16 +43,20 @@ export function rotateSO3(x: ArrayLike<number>, b: number, rotation: Rotation): 
   return so3Synthesis(rotateSO3Spectrum(so3Analysis(x, b), b, rotation), b, b);
 }
 
+function rotationMatrices(degrees: number, rotation: Rotation): Float64Array[] {
+  const [alpha, beta, gamma] = anglesZYZ(rotation);
+  return realWignerMatrices(degrees, beta).map((wigner, l) => realRotationMatrix(wigner, l, alpha, gamma));
+}
+
+/** to = matrix x from, for the block [orders, columns] that begins at `start`. */
 function rotateDegree(
   from: Float64Array,
   to: Float64Array,
   start: number,
-  l: number,
+  matrix: Float64Array,
   columns: number,
-  rotation: Rotation,
 ): void {
-  const size = 2 * l + 1;
-  const matrix = realRotationMatrix(l, ...anglesZYZ(rotation));
+  const size = Math.sqrt(matrix.length);
   for (let m = 0; m < size; m++)
     for (let k = 0; k < size; k++)
       for (let n = 0; n < columns; n++)

@@ -94,30 +94,37 @@ export function wignerMatrix(l: number, beta: number): Float64Array {
   return d;
 }
 
-/** d~^l(beta) in the basis of real harmonics, [(2l+1), (2l+1)], row-major, orders -l..l. */
-export function realWignerMatrix(l: number, beta: number): Float64Array {
-  const size = 2 * l + 1;
-  const d = wignerMatrix(l, beta);
-  const at = (m: number, n: number) => d[(m + l) * size + n + l];
-  const real = new Float64Array(size * size);
-  for (let m = 0; m <= l; m++)
-    for (let n = 0; n <= l; n++) {
+/** d~^l(beta) on real harmonics for all degrees l < degrees: [l][(2l+1), (2l+1)], row-major, orders -l..l. */
+export function realWignerMatrices(degrees: number, beta: number): Float64Array[] {
+  const matrices = Array.from({ length: degrees }, (_, l) => new Float64Array((2 * l + 1) ** 2));
+  for (let m = 0; m < degrees; m++)
+    for (let n = 0; n < degrees; n++) {
       const norm = (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
-      const direct = norm * at(m, n);
-      const mirrored = norm * sign(n) * at(m, -n);
-      real[(l + m) * size + l + n] = direct + mirrored;
-      if (m > 0 && n > 0) real[(l - m) * size + l - n] = direct - mirrored;
+      const mirrored = wignerByDegree(m, -n, degrees, [beta]);
+      wignerByDegree(m, n, degrees, [beta]).forEach(([direct], step) => {
+        const l = Math.max(m, n) + step;
+        const size = 2 * l + 1;
+        const other = sign(n) * mirrored[step][0];
+        matrices[l][(l + m) * size + l + n] = norm * (direct + other);
+        if (m > 0 && n > 0) matrices[l][(l - m) * size + l - n] = norm * (direct - other);
+      });
     }
-  return real;
+  return matrices;
 }
 
 /**
- * The rotation matrix of degree l on real harmonics, [(2l+1), (2l+1)], row-major: it takes the spectrum of f
- * to that of f(R^-1 x), with R = Rz(alpha) Ry(beta) Rz(gamma).
+ * The rotation matrix Z(alpha) d~(beta) Z(gamma) of degree l on real harmonics, [(2l+1), (2l+1)], row-major:
+ * it takes the spectrum of f to that of f(R^-1 x), R = Rz(alpha) Ry(beta) Rz(gamma).
+ * @param wigner d~^l(beta), from realWignerMatrices
  */
-export function realRotationMatrix(l: number, alpha: number, beta: number, gamma: number): Float64Array {
+export function realRotationMatrix(
+  wigner: Float64Array,
+  l: number,
+  alpha: number,
+  gamma: number,
+): Float64Array {
   const size = 2 * l + 1;
-  const matrix = realWignerMatrix(l, beta);
+  const matrix = wigner.slice();
   for (let m = 1; m <= l; m++) {
     const [c, s] = [Math.cos(m * alpha), Math.sin(m * alpha)];
     for (let n = 0; n < size; n++) turn(matrix, (l + m) * size + n, (l - m) * size + n, c, -s);
@@ -131,7 +138,8 @@ export function realRotationMatrix(l: number, alpha: number, beta: number, gamma
 
 /** Replaces the pair (x, y) by (c x + s y, -s x + c y). */
 function turn(values: Float64Array, x: number, y: number, c: number, s: number): void {
-  const [a, b] = [values[x], values[y]];
+  const a = values[x];
+  const b = values[y];
   values[x] = c * a + s * b;
   values[y] = -s * a + c * b;
 }

@@ -1,5 +1,5 @@
 import type { WasmHeap } from '../engine/heap';
-import { wignerByDegree, sign } from '../math/wigner';
+import { sign, wignerByDegree } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, type Truncation } from './truncation';
 
@@ -24,19 +24,45 @@ export interface RingKernel {
 }
 
 /** kernel [inputs, outputs, rings x azimuths x turns] times `scale` to its spectrum. */
-export function ringKernelSpectrum(heap: WasmHeap, kernel: number, spectrum: number, spec: RingKernel, scale: number): void {
+export function ringKernelSpectrum(
+  heap: WasmHeap,
+  kernel: number,
+  spectrum: number,
+  spec: RingKernel,
+  scale: number,
+): void {
   const { g, periods, ringPoints, width, points } = layout(heap, spec);
   const fourier = ringFourierTable(heap, spec);
   for (let r = 0; r < spec.rings.length; r++) {
     const values = kernel + 4 * r * ringPoints;
     const to = g + 4 * r * periods * width;
-    heap.gemm.sgemm(false, true, periods, width, ringPoints, scale, fourier, ringPoints, values, points, 0, to, width);
+    heap.gemm.sgemm(
+      false,
+      true,
+      periods,
+      width,
+      ringPoints,
+      scale,
+      fourier,
+      ringPoints,
+      values,
+      points,
+      0,
+      to,
+      width,
+    );
   }
   heap.kernels.spectrumFromRings(g, ringWignerTable(heap, spec), spectrum, ...callArguments(heap, spec));
 }
 
 /** The transpose: from the gradient by the spectrum to that by the kernel. */
-export function ringKernelGradient(heap: WasmHeap, spectrum: number, kernel: number, spec: RingKernel, scale: number): void {
+export function ringKernelGradient(
+  heap: WasmHeap,
+  spectrum: number,
+  kernel: number,
+  spec: RingKernel,
+  scale: number,
+): void {
   const { g, periods, ringPoints, width, points } = layout(heap, spec);
   const fourier = ringFourierTable(heap, spec);
   heap.floats.fill(0, g >>> 2, (g >>> 2) + spec.rings.length * periods * width);
@@ -44,7 +70,21 @@ export function ringKernelGradient(heap: WasmHeap, spectrum: number, kernel: num
   for (let r = 0; r < spec.rings.length; r++) {
     const from = g + 4 * r * periods * width;
     const values = kernel + 4 * r * ringPoints;
-    heap.gemm.sgemm(true, false, width, ringPoints, periods, scale, from, width, fourier, ringPoints, 0, values, points);
+    heap.gemm.sgemm(
+      true,
+      false,
+      width,
+      ringPoints,
+      periods,
+      scale,
+      from,
+      width,
+      fourier,
+      ringPoints,
+      0,
+      values,
+      points,
+    );
   }
 }
 
@@ -60,9 +100,21 @@ function layout(heap: WasmHeap, spec: RingKernel) {
 function callArguments(heap: WasmHeap, spec: RingKernel) {
   const { degrees, left, right } = spec.truncation;
   const width = spec.inputs * spec.outputs;
-  const starts = table(heap, `starts ${degrees} ${left} ${right} ${width}`, () => blockStarts(spec.truncation, width));
+  const starts = table(heap, `starts ${degrees} ${left} ${right} ${width}`, () =>
+    blockStarts(spec.truncation, width),
+  );
   const { rings, azimuths, turns, inputs, outputs } = spec;
-  return [starts, degrees, left, right, rings.length, azimuths.length, turns.length - 1, inputs, outputs] as const;
+  return [
+    starts,
+    degrees,
+    left,
+    right,
+    rings.length,
+    azimuths.length,
+    turns.length - 1,
+    inputs,
+    outputs,
+  ] as const;
 }
 
 /** [(n-p) mod azimuths][p mod (turns - 1)][cos, sin] x [azimuth, turn]: cos and sin of (n-p) alpha_j + p g_k. */

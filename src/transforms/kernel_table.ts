@@ -1,5 +1,5 @@
 import type { WasmHeap } from '../engine/heap';
-import { realRotationMatrix } from '../math/wigner';
+import { realRotationMatrix, realWignerMatrices } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
 
@@ -112,11 +112,14 @@ function kernelTable(heap: WasmHeap, { name, truncation, points, row }: TableKer
     const limit = Math.max(truncation.left, truncation.right);
     const rows = blockStarts(truncation, 1);
     const values = new Float32Array(rows[truncation.degrees] * points.length);
+    const wigner = new Map<number, Float64Array[]>();
     points.forEach(([beta, alpha, gamma], i) => {
+      if (!wigner.has(beta)) wigner.set(beta, realWignerMatrices(truncation.degrees, beta));
       for (let l = 0; l < truncation.degrees; l++) {
         const orders = ordersOf(l, limit);
-        const all = row(l, realRotationMatrix(l, alpha, beta, gamma));
-        for (let k = 0; k < orders; k++) values[(rows[l] + k) * points.length + i] = all[l - (orders - 1) / 2 + k];
+        const all = row(l, realRotationMatrix(wigner.get(beta)![l], l, alpha, gamma));
+        for (let k = 0; k < orders; k++)
+          values[(rows[l] + k) * points.length + i] = all[l - (orders - 1) / 2 + k];
       }
     });
     return values;

@@ -32,23 +32,83 @@ export function outputTruncation({ degrees, left, right }: DegreeProduct): Trunc
 }
 
 /** Z = X K. All arguments are addresses. */
-export function multiplyDegrees(heap: WasmHeap, x: number, k: number, z: number, product: DegreeProduct): void {
+export function multiplyDegrees(
+  heap: WasmHeap,
+  x: number,
+  k: number,
+  z: number,
+  product: DegreeProduct,
+): void {
   forEachDegree(product, (rows, inner, columns, xAt, kAt, zAt) => {
-    heap.gemm.sgemm(false, false, rows, columns, inner, 1, x + xAt, inner, k + kAt, columns, 0, z + zAt, columns);
+    heap.gemm.sgemm(
+      false,
+      false,
+      rows,
+      columns,
+      inner,
+      1,
+      x + xAt,
+      inner,
+      k + kAt,
+      columns,
+      0,
+      z + zAt,
+      columns,
+    );
   });
 }
 
 /** The gradient of Z = X K by X: dX = dZ K^T. */
-export function multiplyDegreesInputGradient(heap: WasmHeap, dz: number, k: number, dx: number, product: DegreeProduct): void {
+export function multiplyDegreesInputGradient(
+  heap: WasmHeap,
+  dz: number,
+  k: number,
+  dx: number,
+  product: DegreeProduct,
+): void {
   forEachDegree(product, (rows, inner, columns, xAt, kAt, zAt) => {
-    heap.gemm.sgemm(false, true, rows, inner, columns, 1, dz + zAt, columns, k + kAt, columns, 0, dx + xAt, inner);
+    heap.gemm.sgemm(
+      false,
+      true,
+      rows,
+      inner,
+      columns,
+      1,
+      dz + zAt,
+      columns,
+      k + kAt,
+      columns,
+      0,
+      dx + xAt,
+      inner,
+    );
   });
 }
 
 /** The gradient of Z = X K by K: dK = X^T dZ. */
-export function multiplyDegreesKernelGradient(heap: WasmHeap, x: number, dz: number, dk: number, product: DegreeProduct): void {
+export function multiplyDegreesKernelGradient(
+  heap: WasmHeap,
+  x: number,
+  dz: number,
+  dk: number,
+  product: DegreeProduct,
+): void {
   forEachDegree(product, (rows, inner, columns, xAt, kAt, zAt) => {
-    heap.gemm.sgemm(true, false, inner, columns, rows, 1, x + xAt, inner, dz + zAt, columns, 0, dk + kAt, columns);
+    heap.gemm.sgemm(
+      true,
+      false,
+      inner,
+      columns,
+      rows,
+      1,
+      x + xAt,
+      inner,
+      dz + zAt,
+      columns,
+      0,
+      dk + kAt,
+      columns,
+    );
   });
 }
 

@@ -47,7 +47,8 @@ export function sphereAnalysis(
   const matrix = sphereWignerTable(heap, signal.bandwidth, signal.truncation, weighting);
   for (let i = 0; i < rows; i++) {
     const at = 4 * i * cell;
-    if (options.positive !== undefined) heap.kernels.maskPositive(grid + at, options.positive + at, masked, cell);
+    if (options.positive !== undefined)
+      heap.kernels.maskPositive(grid + at, options.positive + at, masked, cell);
     const x = options.positive === undefined ? grid + at : masked;
     const to = t + 4 * i * channels * 2 * left;
     heap.gemm.sgemm(true, true, channels, 2 * left, size, 1, x, channels, fourier, size, 0, to, 2 * left);
@@ -56,7 +57,21 @@ export function sphereAnalysis(
   moveOrders(heap.floats, t, w, signal, 'orders first');
   forEachOrder(signal, (m, degrees, tableAt, sAt) => {
     const from = w + 4 * m * size * width;
-    heap.gemm.sgemm(false, false, degrees, width, size, 1, matrix + tableAt, size, from, width, 0, s + sAt, width);
+    heap.gemm.sgemm(
+      false,
+      false,
+      degrees,
+      width,
+      size,
+      1,
+      matrix + tableAt,
+      size,
+      from,
+      width,
+      0,
+      s + sAt,
+      width,
+    );
   });
   moveDegrees(heap.floats, s, spectrum, signal, 'degrees first');
 }
@@ -81,7 +96,21 @@ export function sphereSynthesis(
   moveDegrees(heap.floats, s, spectrum, signal, 'orders first');
   forEachOrder(signal, (m, degrees, tableAt, sAt) => {
     const to = w + 4 * m * size * width;
-    heap.gemm.sgemm(true, false, size, width, degrees, 1, matrix + tableAt, size, s + sAt, width, 0, to, width);
+    heap.gemm.sgemm(
+      true,
+      false,
+      size,
+      width,
+      degrees,
+      1,
+      matrix + tableAt,
+      size,
+      s + sAt,
+      width,
+      0,
+      to,
+      width,
+    );
   });
   moveOrders(heap.floats, t, w, signal, 'rings first');
   for (let i = 0; i < rows; i++) {
@@ -168,7 +197,12 @@ function moveDegrees(
 }
 
 /** sums[c] += the sum of channel c over the grid, which the zeroth cosine of every ring holds. */
-function addSums(heap: WasmHeap, t: number, sums: number, { bandwidth, truncation, batch, channels }: SphereSignal): void {
+function addSums(
+  heap: WasmHeap,
+  t: number,
+  sums: number,
+  { bandwidth, truncation, batch, channels }: SphereSignal,
+): void {
   const floats = heap.floats;
   for (let i = 0; i < batch * 2 * bandwidth; i++)
     for (let c = 0; c < channels; c++)

@@ -58,14 +58,25 @@ export function groupAnalysis(
   for (let k = 0; k < batch; k++)
     for (let j = 0; j < size; j++) {
       const at = 4 * (k * size + j) * plane;
-      if (options.positive !== undefined) kernels.maskPositive(grid + at, options.positive + at, masked, plane);
+      if (options.positive !== undefined)
+        kernels.maskPositive(grid + at, options.positive + at, masked, plane);
       const x = options.positive === undefined ? grid + at : masked;
       const columns = size * channels;
       gemm.sgemm(true, true, columns, 2 * left, size, 1, x, columns, alphaTable, size, 0, t1, 2 * left);
       const row = channels * 2 * left;
       gemm.sgemm(false, false, 2 * right, row, size, 1, gammaTable, size, t1, row, 0, t2, row);
       if (options.sums !== undefined) addColumn(heap, t2, 2 * left, options.sums, channels);
-      kernels.ordersFromFourier(t2, w + 4 * k * channels, left, right, channels, batch, size, j, size - 1 - j);
+      kernels.ordersFromFourier(
+        t2,
+        w + 4 * k * channels,
+        left,
+        right,
+        channels,
+        batch,
+        size,
+        j,
+        size - 1 - j,
+      );
     }
   wignerProducts(heap, signal, weighting, (n, matrix, wAt, sAt) => {
     const width = 4 * batch * channels;
@@ -101,13 +112,24 @@ export function groupSynthesis(
   const plane = size * size * channels;
   for (let k = 0; k < batch; k++)
     for (let j = 0; j < size; j++) {
-      kernels.fourierFromOrders(w + 4 * k * channels, t2, left, right, channels, batch, size, j, size - 1 - j);
+      kernels.fourierFromOrders(
+        w + 4 * k * channels,
+        t2,
+        left,
+        right,
+        channels,
+        batch,
+        size,
+        j,
+        size - 1 - j,
+      );
       const row = channels * 2 * left;
       gemm.sgemm(true, false, size, row, 2 * right, 1, gammaTable, size, t2, row, 0, t1, row);
       const columns = size * channels;
       const y = grid + 4 * (k * size + j) * plane;
       gemm.sgemm(true, true, size, columns, 2 * left, 1, alphaTable, size, t1, 2 * left, 0, y, columns);
-      if (options.bias !== undefined) kernels.addBias(y, options.bias, size * size, channels, options.relu ?? false);
+      if (options.bias !== undefined)
+        kernels.addBias(y, options.bias, size * size, channels, options.relu ?? false);
     }
 }
 

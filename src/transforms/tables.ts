@@ -62,7 +62,9 @@ export function sphereWignerTable(heap: WasmHeap, b: number, t: Truncation, weig
     const rows: Float64Array[] = [];
     for (let m = 0; m < t.left; m++)
       wignerByDegree(m, 0, t.degrees, betas(b)).forEach((d, step) => {
-        rows.push(d.map((value, j) => (m === 0 ? 1 : Math.SQRT2) * value * factor(weighting, weights[j], m + step)));
+        rows.push(
+          d.map((value, j) => (m === 0 ? 1 : Math.SQRT2) * value * factor(weighting, weights[j], m + step)),
+        );
       });
     return flatten(rows);
   });

@@ -33,7 +33,8 @@ export function ordersOf(l: number, limit: number): number {
  */
 export function blockStarts({ degrees, left, right }: Truncation, width: number): Int32Array {
   const starts = new Int32Array(degrees + 1);
-  for (let l = 0; l < degrees; l++) starts[l + 1] = starts[l] + ordersOf(l, left) * ordersOf(l, right) * width;
+  for (let l = 0; l < degrees; l++)
+    starts[l + 1] = starts[l] + ordersOf(l, left) * ordersOf(l, right) * width;
   return starts;
 }
 
@@ -50,7 +51,11 @@ export function spectrumSize(truncation: Truncation): number {
 export type Upsampling = 'exact' | 'released';
 
 /** Degrees and orders of the input's spectrum. @throws UsageError for a bandwidth below 1 */
-export function inputLimits(bandIn: number, bandOut: number, upsampling: Upsampling): { degrees: number; orders: number } {
+export function inputLimits(
+  bandIn: number,
+  bandOut: number,
+  upsampling: Upsampling,
+): { degrees: number; orders: number } {
   check(bandIn >= 1 && bandOut >= 1, `bandwidths must be at least 1, got ${bandIn} and ${bandOut}`);
   const orders = Math.min(bandIn, bandOut);
   return { degrees: upsampling === 'exact' ? orders : bandOut, orders };

@@ -30,15 +30,22 @@ async function compare(name: string, layer: tf.layers.Layer, prefix = ''): Promi
   const loss = () => tf.square(layer.apply(x) as tf.Tensor).sum() as tf.Scalar;
   const dx = tf.grad((input) => tf.square(layer.apply(input) as tf.Tensor).sum())(x);
   const overridden = `${name}.grad_x`;
-  const expected = name === 'so3_convolution_up' || name === 'so3_to_s2' ? last(overridden, exact) : last('grad_x');
+  const expected =
+    name === 'so3_convolution_up' || name === 'so3_to_s2' ? last(overridden, exact) : last('grad_x');
   assertClose(await dx.data(), expected.values, tolerance, `${name}: gradient by x`);
   const { grads } = tf.variableGrads(loss);
   const [dKernel, dBias] = layer.trainableWeights.map((weight) => grads[(weight.read() as tf.Variable).name]);
-  assertClose(await dKernel.data(), file.array(`grad_${prefix}kernel`), tolerance, `${name}: gradient by kernel`);
+  assertClose(
+    await dKernel.data(),
+    file.array(`grad_${prefix}kernel`),
+    tolerance,
+    `${name}: gradient by kernel`,
+  );
   assertClose(await dBias.data(), file.array(`grad_${prefix}bias`), tolerance, `${name}: gradient by bias`);
 }
 
-test('S2 convolution', () => compare('s2_convolution', new S2Conv({ filters: 3, bandOut: 6, maxBeta, upsampling })));
+test('S2 convolution', () =>
+  compare('s2_convolution', new S2Conv({ filters: 3, bandOut: 6, maxBeta, upsampling })));
 
 test('SO(3) convolution, bandwidth down', () =>
   compare('so3_convolution_down', new SO3Conv({ filters: 3, bandOut: 4, maxBeta, upsampling })));
@@ -46,7 +53,8 @@ test('SO(3) convolution, bandwidth down', () =>
 test('SO(3) convolution, bandwidth up', () =>
   compare('so3_convolution_up', new SO3Conv({ filters: 3, bandOut: 6, maxBeta, upsampling })));
 
-test('SO(3) shortcut', () => compare('so3_shortcut_down', new SO3Shortcut({ filters: 3, bandOut: 4, upsampling }), 'conv.'));
+test('SO(3) shortcut', () =>
+  compare('so3_shortcut_down', new SO3Shortcut({ filters: 3, bandOut: 4, upsampling }), 'conv.'));
 
 test('SO(3) to S2', () => compare('so3_to_s2', new SO3ToS2({ filters: 2, bandOut: 8, maxBeta, upsampling })));
 

@@ -12,6 +12,7 @@ import {
 import { Random } from '../../src/util/random';
 import { assertClose } from '../close';
 import { golden } from '../golden';
+import { directSO3Analysis, directSO3Synthesis } from '../reference/so3_transform';
 
 const random = Random.of(1, 'transform test');
 const normal = (n: number) => Float64Array.from({ length: n }, () => random.normal());
@@ -32,6 +33,13 @@ test('spectrum to grid and back, sphere and group', () => {
   }
   const group = normal(so3SpectrumSize(3));
   assertClose(so3Analysis(so3Synthesis(group, 3, 3), 3), group, 1e-12);
+});
+
+test('the group transforms agree with direct sums', () => {
+  const spectrum = normal(so3SpectrumSize(4));
+  const x = directSO3Synthesis(spectrum, 4, 4);
+  assertClose(so3Synthesis(spectrum, 4, 4), x, 1e-12);
+  assertClose(so3Analysis(x, 4, 3), directSO3Analysis(x, 4, 3), 1e-12);
 });
 
 test('Parseval: the mean square over the sphere is the sum of (2l+1) |X|^2', () => {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anglesZYZ, multiply, rotationZYZ } from '../../src/math/rotation';
-import { realRotationMatrix, sign, wignerByDegree, wignerMatrix } from '../../src/math/wigner';
+import {
+  realRotationMatrix,
+  realWignerMatrices,
+  sign,
+  wignerByDegree,
+  wignerMatrix,
+} from '../../src/math/wigner';
 import { assertClose } from '../close';
 import { golden } from '../golden';
 
@@ -65,7 +71,10 @@ test('d is orthogonal and d(beta1 + beta2) = d(beta1) d(beta2)', () => {
 test('real rotation matrices are a representation', () => {
   const [a, b] = [rotationZYZ(0.3, 1.2, 2.1), rotationZYZ(1.7, 0.4, -0.6)];
   for (const l of [1, 2, 6]) {
-    const of = (r: Float64Array) => realRotationMatrix(l, ...anglesZYZ(r));
+    const of = (r: Float64Array) => {
+      const [alpha, beta, gamma] = anglesZYZ(r);
+      return realRotationMatrix(realWignerMatrices(l + 1, beta)[l], l, alpha, gamma);
+    };
     assertClose(matrixProduct(of(a), of(b)), of(multiply(a, b)), 1e-12);
   }
 });

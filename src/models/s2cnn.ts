@@ -1,0 +1,145 @@
+import * as tf from '@tensorflow/tfjs';
+import { S2Conv } from '../layers/s2_conv';
+import { SO3Conv } from '../layers/so3_conv';
+import { SO3Integrate } from '../layers/so3_integrate';
+import { SO3Shortcut } from '../layers/so3_shortcut';
+import { SO3ToS2 } from '../layers/so3_to_s2';
+import type { Upsampling } from '../transforms/truncation';
+import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { Random } from '../util/random';
+
+export type Task = 'classification' | 'segmentation';
+
+export interface S2cnnConfig {
+  task: Task;
+  /** Bandwidth of the input: a grid of 2b polar angles by 2b azimuths. */
+  bandwidth: number;
+  /** Channels of the input; default 1. */
+  channels?: number;
+  /** Channels of each hidden signal on the rotation group. */
+  features: number[];
+  /** Bandwidth of each hidden signal. */
+  bandLimits: number[];
+  /** Largest polar angle of each convolution's filter, in units of pi; segmentation has one more, for SO(3) -> S2. */
+  maxBeta: number[];
+  classes: number;
+  /** Adds a shortcut to each SO(3) convolution, before its ReLU; default false. */
+  skips?: boolean;
+  /** See transforms/truncation.ts; default 'exact'. */
+  upsampling?: Upsampling;
+  /** Seed of the initial weights; default 1. */
+  seed?: number;
+}
+
+const keys = [
+  'task',
+  'bandwidth',
+  'channels',
+  'features',
+  'bandLimits',
+  'maxBeta',
+  'classes',
+  'skips',
+  'upsampling',
+  'seed',
+];
+
+/**
+ * The equivariant network: S2 convolution, SO(3) convolutions, ReLU after each; then SO(3) -> S2 for
+ * segmentation, or the integral over SO(3) and a linear layer for classification.
+ * @returns [batch, 2b, 2b, channels] to logits, [batch, 2b, 2b, classes] or [batch, classes]
+ * @throws UsageError for an unknown or missing key, or lists whose lengths do not fit
+ */
+export function s2cnn(config: S2cnnConfig): tf.LayersModel {
+  checkConfig(config);
+  const {
+    task,
+    bandwidth,
+    features,
+    bandLimits,
+    maxBeta,
+    classes,
+    skips = false,
+    upsampling = 'exact',
+  } = config;
+  const seeds = Random.of(config.seed ?? 1, 's2cnn weights');
+  const seed = () => 1 + seeds.integer(2 ** 30);
+
+  const input = tf.input({ shape: [2 * bandwidth, 2 * bandwidth, config.channels ?? 1], name: 'sphere' });
+  let x = new S2Conv({
+    name: 's2_conv',
+    filters: features[0],
+    bandOut: bandLimits[0],
+    maxBeta: maxBeta[0],
+    upsampling,
+    activation: 'relu',
+    seed: seed(),
+  }).apply(input) as tf.SymbolicTensor;
+  for (let i = 1; i < features.length; i++) {
+    const size = { filters: features[i], bandOut: bandLimits[i], upsampling };
+    const activation = skips ? 'linear' : 'relu';
+    const convolution = new SO3Conv({
+      name: `so3_conv_${i}`,
+      ...size,
+      maxBeta: maxBeta[i],
+      activation,
+      seed: seed(),
+    });
+    const y = convolution.apply(x) as tf.SymbolicTensor;
+    x = skips
+      ? addShortcut(x, y, i, new SO3Shortcut({ name: `so3_shortcut_${i}`, ...size, seed: seed() }))
+      : y;
+  }
+  const logits = task === 'segmentation' ? toSphere() : toClasses();
+  return tf.model({ inputs: input, outputs: logits, name: 's2cnn' });
+
+  function toSphere(): tf.SymbolicTensor {
+    const last = { filters: classes, bandOut: bandwidth, maxBeta: maxBeta[features.length], upsampling };
+    return new SO3ToS2({ name: 'so3_to_s2', ...last, seed: seed() }).apply(x) as tf.SymbolicTensor;
+  }
+
+  /** The linear layer starts as PyTorch's: uniform within 1/sqrt(fan in), weights and biases. */
+  function toClasses(): tf.SymbolicTensor {
+    const integral = new SO3Integrate({ name: 'so3_integrate' }).apply(x);
+    const bound = 1 / Math.sqrt(features[features.length - 1]);
+    const uniform = () => tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed: seed() });
+    const linear = {
+      name: 'linear',
+      units: classes,
+      kernelInitializer: uniform(),
+      biasInitializer: uniform(),
+    };
+    return tf.layers.dense(linear).apply(integral) as tf.SymbolicTensor;
+  }
+}
+
+function addShortcut(
+  x: tf.SymbolicTensor,
+  y: tf.SymbolicTensor,
+  i: number,
+  shortcut: SO3Shortcut,
+): tf.SymbolicTensor {
+  const sum = tf.layers.add({ name: `sum_${i}` }).apply([y, shortcut.apply(x) as tf.SymbolicTensor]);
+  return tf.layers.reLU({ name: `relu_${i}` }).apply(sum) as tf.SymbolicTensor;
+}
+
+function checkConfig(config: S2cnnConfig): void {
+  checkKeys('s2cnn', config, keys);
+  checkOneOf('task', config.task, ['classification', 'segmentation']);
+  checkInteger('s2cnn: bandwidth', config.bandwidth, 1);
+  checkInteger('s2cnn: classes', config.classes, 1);
+  const { features, bandLimits, maxBeta } = config;
+  const lists = { features, bandLimits, maxBeta };
+  for (const [name, list] of Object.entries(lists))
+    check(
+      Array.isArray(list) && list.length > 0,
+      () => `s2cnn: ${name} must be a list of numbers, got ${list}`,
+    );
+  const convolutions = features.length + (config.task === 'segmentation' ? 1 : 0);
+  check(
+    bandLimits.length === features.length && maxBeta.length === convolutions,
+    () =>
+      `s2cnn: ${features.length} features for ${config.task} need ${features.length} bandLimits and ${convolutions} ` +
+      `entries of maxBeta, got ${bandLimits.length} and ${maxBeta.length}`,
+  );
+}
