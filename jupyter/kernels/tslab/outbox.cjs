@@ -1,0 +1,56 @@
+/**
+ * ZeroMQ refuses the 513th message of one turn of the event loop.
+ * @returns a `send` that keeps the refused ones and sends them later, in order
+ */
+exports.patientSender = (socket) => {
+  const waiting = [];
+
+  const trySend = (frames) => {
+    try {
+      socket.send(frames).catch(() => undefined); // fails only when the socket is closed
+      return true;
+    } catch (error) {
+      if (error.code === 'EBUSY') return false;
+      throw error;
+    }
+  };
+  const drain = () => {
+    while (waiting.length > 0 && trySend(waiting[0])) waiting.shift();
+    if (waiting.length > 0) setImmediate(drain);
+  };
+  const send = (frames) => {
+    if (waiting.length === 0 && trySend(frames)) return;
+    if (waiting.push(frames) === 1) setImmediate(drain);
+  };
+  return { send };
+};
+
+const LONGEST_WAIT_MS = 50;
+const LARGEST_TEXT = 1 << 16; // characters
+
+/** Joins the many small writes of a cell to few messages; a loop that never yields is still seen live. */
+exports.StreamBuffer = class StreamBuffer {
+  /** @param publish called with 'stdout' or 'stderr' and the text */
+  constructor(publish) {
+    this.publish = publish;
+    this.text = '';
+  }
+
+  write(name, text) {
+    if (this.text && this.name !== name) this.flush();
+    if (!this.text) {
+      this.name = name;
+      this.since = Date.now();
+      this.timer = setTimeout(() => this.flush(), LONGEST_WAIT_MS);
+    }
+    this.text += text;
+    if (this.text.length >= LARGEST_TEXT || Date.now() - this.since >= LONGEST_WAIT_MS) this.flush();
+  }
+
+  flush() {
+    clearTimeout(this.timer);
+    const { name, text } = this;
+    this.text = '';
+    if (text) this.publish(name, text);
+  }
+};
