@@ -2,6 +2,7 @@ import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from '
 import { type KernelOver, replaceKernel } from './kernel';
 import { batchMatMul, fusedMatMul } from './mat_mul';
 import { maxPool, maxPoolGrad } from './max_pool';
+import { biasAdd, rectifyGrad, rectifySum } from './rectify';
 import { unsortedSegmentSum } from './segment_sum';
 import { sum } from './sum';
 
@@ -18,11 +19,18 @@ const kernels: Record<string, KernelOver> = {
   UnsortedSegmentSum: unsortedSegmentSum,
 };
 
+/** Kernels that TensorFlow.js does not know; layers use them where they are. */
+const ownKernels: Record<string, KernelOver> = {
+  BiasAdd: biasAdd,
+  RectifySum: rectifySum,
+  RectifyGrad: rectifyGrad,
+};
+
 let isRegistered = false;
 
 /** Puts our kernels in the place of those that TensorFlow.js's WASM backend has slow or not at all. */
 export function registerWasmKernels(): void {
   if (isRegistered) return;
-  for (const [name, kernel] of Object.entries(kernels)) replaceKernel(name, kernel);
+  for (const [name, kernel] of Object.entries({ ...kernels, ...ownKernels })) replaceKernel(name, kernel);
   isRegistered = true;
 }

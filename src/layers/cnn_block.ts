@@ -1,0 +1,112 @@
+import * as tf from '@tensorflow/tfjs';
+import { check, checkInteger, checkKeys } from '../util/check';
+import { torchInit } from './torch_init';
+
+export interface CnnBlockConfig {
+  /** Number of output channels. */
+  filters: number;
+  /** Height and width of the kernel. */
+  kernelSize: number;
+  strides?: number;
+  /** Adds a shortcut around the convolution; default false. */
+  skip?: boolean;
+  /** ReLU at the end; default true. */
+  rectify?: boolean;
+  /** Seed of the initial weights (PyTorch's default initialisation); default 1. */
+  seed?: number;
+  name?: string;
+}
+
+/** Keys that TensorFlow.js itself passes when it restores a layer. */
+const frameworkKeys = ['name', 'trainable', 'batchInputShape', 'inputShape', 'dtype', 'inputDType'];
+
+/**
+ * What the CNN's two kinds of layers share. Weights in order: `kernel`, `bias`, and with a skip `skip_kernel`
+ * [1, 1, in, filters], `skip_bias`. Maps are [batch, height, width, channels].
+ */
+export abstract class CnnBlock extends tf.layers.Layer {
+  protected readonly filters: number;
+  protected readonly kernelSize: number;
+  protected readonly strides: number;
+  protected readonly skip: boolean;
+  protected readonly rectify: boolean;
+  private readonly seed: number;
+  private inChannels = 0;
+  private variables: tf.LayerVariable[] = [];
+
+  constructor(
+    protected readonly who: string,
+    config: CnnBlockConfig,
+    furtherKeys: string[] = [],
+  ) {
+    super(config as object);
+    const keys = ['filters', 'kernelSize', 'strides', 'skip', 'rectify', 'seed', ...furtherKeys];
+    checkKeys(who, config, [...keys, ...frameworkKeys]);
+    this.filters = checkInteger(`${who}: filters`, config.filters, 1);
+    this.kernelSize = checkInteger(`${who}: kernelSize`, config.kernelSize, 1);
+    this.strides = checkInteger(`${who}: strides`, config.strides ?? 1, 1);
+    this.skip = config.skip ?? false;
+    this.rectify = config.rectify ?? true;
+    this.seed = checkInteger(`${who}: seed`, config.seed ?? 1, 0);
+  }
+
+  /** Shape of the kernel in TensorFlow's layout, and PyTorch's fan-in of it. */
+  protected abstract kernelShape(inChannels: number): { shape: number[]; fanIn: number };
+
+  /** Height or width of the output. @throws UsageError if the convolution does not fit. */
+  protected abstract outputLength(inputLength: number): number;
+
+  /** The block on weights; `skip` is null without one. */
+  protected abstract compute(x: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D;
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    this.computeOutputShape(inputShape);
+    this.inChannels = (inputShape as tf.Shape)[3]!;
+    const { shape, fanIn } = this.kernelShape(this.inChannels);
+    this.addConvolution('', shape, fanIn);
+    if (this.skip) this.addConvolution('skip_', [1, 1, this.inChannels, this.filters], this.inChannels);
+    super.build(inputShape);
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    const shape = inputShape as tf.Shape;
+    const isMap = shape.length === 4 && shape.slice(1).every((size) => size !== null);
+    check(isMap, () => `${this.who}: expected [batch, height, width, channels], got [${shape.join(', ')}]`);
+    const [batch, height, width] = shape;
+    return [batch, this.outputLength(height!), this.outputLength(width!), this.filters];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D;
+    this.computeOutputShape(x.shape);
+    const channels = x.shape[3];
+    check(
+      channels === this.inChannels,
+      () => `${this.who}: expected [batch, height, width, ${this.inChannels}], got [${x.shape.join(', ')}]`,
+    );
+    return tf.tidy(() => {
+      const [kernel, bias, skipKernel, skipBias] = this.variables.map((variable) => variable.read());
+      const main = { kernel: kernel as tf.Tensor4D, bias: bias as tf.Tensor1D };
+      const skip = this.skip ? { kernel: skipKernel as tf.Tensor4D, bias: skipBias as tf.Tensor1D } : null;
+      return this.compute(x, main, skip);
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { filters, kernelSize, strides, skip, rectify, seed } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, skip, rectify, seed };
+  }
+
+  private addConvolution(prefix: string, shape: number[], fanIn: number): void {
+    const { kernel, bias } = torchInit(fanIn, this.seed, this.name, prefix);
+    this.variables.push(
+      this.addWeight(`${prefix}kernel`, shape, 'float32', kernel),
+      this.addWeight(`${prefix}bias`, [this.filters], 'float32', bias),
+    );
+  }
+}
+
+export interface ConvWeights {
+  kernel: tf.Tensor4D;
+  bias: tf.Tensor1D;
+}
