@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Interrupted } from '../training/interrupted';
 import { checkOneOf } from '../util/check';
 import { repositoryRoot } from '../util/files';
+import { formatSeconds } from '../util/progress';
 import { listOf } from './arguments';
 import type { Command, Context } from './command';
 
@@ -27,8 +27,10 @@ export async function runNotebooks(only: readonly string[], { status, signal }: 
   const { runNotebook }: typeof import('../notebook/run') = require('../notebook/run');
   for (const [i, name] of all.entries()) {
     if (only.length > 0 && !only.includes(numbers[i])) continue;
-    if (signal.aborted) throw new Interrupted();
-    status.log(`notebook: ${name}`);
-    await runNotebook(join(folder, name));
+    const { cells, seconds } = await runNotebook(join(folder, name), {
+      signal,
+      onCell: ({ cell, cells }) => status.update(`notebook ${name}: cell ${cell} of ${cells}`),
+    });
+    status.log(`notebook: ${name}, ${cells} cells in ${formatSeconds(seconds)}`);
   }
 }

@@ -35,10 +35,14 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const study = studyOf(values);
   const { results } = await runStudy(values, context);
   const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
-  if (!values['no-figures']) await writeAllFigures(study.results, folder, context);
-  if (!values['no-notebooks']) await runNotebooks([], context);
-  log(`\n${resultsTable(results)}\n`);
-  log(`results: ${join(study.results, study.tier.name)}`);
+  try {
+    if (!values['no-figures']) await writeAllFigures(study.results, folder, context);
+    if (!values['no-notebooks']) await runNotebooks([], context);
+  } finally {
+    // Also when a figure or a notebook fails: the numbers are there.
+    log(`\n${resultsTable(results)}\n`);
+    log(`results: ${join(study.results, study.tier.name)}`);
+  }
   if (!values['no-figures']) log(`figures: ${folder}`);
   log(`${formatSeconds(clock.elapsed())} in all`);
 }
