@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../util/files';
-import { type Archive, type ArchiveFile } from './archives';
+import type { Archive, ArchiveFile } from './archives';
 import { missingFiles } from './folder';
 import { parseIdx, unpack } from './idx';
 
@@ -17,7 +17,11 @@ export interface DownloadOptions {
  * its checksum is right, so an interrupted download goes on with the next file.
  * @throws Error if no mirror serves a file; the reasons have been logged
  */
-export async function downloadArchive(folder: string, archive: Archive, options: DownloadOptions): Promise<void> {
+export async function downloadArchive(
+  folder: string,
+  archive: Archive,
+  options: DownloadOptions,
+): Promise<void> {
   const mirrors = [...options.mirrors];
   for (const file of missingFiles(folder, archive)) await downloadFile(folder, file, mirrors, options);
 }

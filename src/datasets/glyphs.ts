@@ -33,10 +33,14 @@ function drawGlyph(ink: Float32Array, digit: number, random: Random): void {
   const ways = skeletons[digit];
   const strokes = ways[random.integer(ways.length)].map((points) =>
     curve(
-      points.map(({ x, y, sharp }) => ({ x: x + 0.035 * random.normal(), y: y + 0.03 * random.normal(), sharp })),
+      points.map(({ x, y, sharp }) => ({
+        x: x + 0.042 * random.normal(),
+        y: y + 0.036 * random.normal(),
+        sharp,
+      })),
     ),
   );
-  const radius = Math.min(2.4, Math.max(0.7, 1.35 + 0.4 * random.normal()));
+  const radius = Math.min(2.1, Math.max(0.7, 1.35 + 0.4 * random.normal()));
   shake(strokes, random);
   place(strokes, radius, random);
   const soft = random.uniform(1.1, 1.8);
@@ -53,14 +57,14 @@ function drawGlyph(ink: Float32Array, digit: number, random: Random): void {
 /** Bends the digit smoothly, then widens, slants and turns it. */
 function shake(strokes: Polyline[], random: Random): void {
   const bends = [0, 1].map(() => ({
-    size: 0.045 * random.normal(),
-    kx: random.uniform(-5, 5),
-    ky: random.uniform(-5, 5),
+    size: 0.07 * random.normal(),
+    kx: random.uniform(-4, 4),
+    ky: random.uniform(-4, 4),
     phase: random.uniform(0, 2 * Math.PI),
   }));
-  const width = random.uniform(0.6, 1.0);
-  const slant = 0.1 + 0.2 * random.normal();
-  const turn = 0.12 * random.normal();
+  const width = random.uniform(0.5, 1.1);
+  const slant = 0.16 + 0.25 * random.normal();
+  const turn = 0.16 * random.normal();
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   for (const { x, y } of strokes)
     for (let k = 0; k < x.length; k++) {

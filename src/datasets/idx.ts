@@ -27,7 +27,8 @@ export function parseIdx(bytes: Uint8Array, expected: ArchiveFile): Uint8Array {
   const content = unpackWhole(bytes);
   const values = checkedValues(content, expected);
   const md5 = digest('md5', content);
-  if (md5 !== expected.md5) throw new Error(`the content is not the original's (md5 ${md5}, not ${expected.md5})`);
+  if (md5 !== expected.md5)
+    throw new Error(`the content is not the original's (md5 ${md5}, not ${expected.md5})`);
   return values;
 }
 
@@ -36,19 +37,23 @@ function unpackWhole(bytes: Uint8Array): Uint8Array {
     return unpack(bytes);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(code === 'Z_BUF_ERROR' ? 'the gzip file is cut short' : `the gzip file is damaged (${message})`);
+    throw new Error(
+      code === 'Z_BUF_ERROR' ? 'the gzip file is cut short' : `the gzip file is damaged (${message})`,
+    );
   }
 }
 
 function checkedValues(content: Uint8Array, { kind, count }: ArchiveFile): Uint8Array {
   const { magic, header } = layouts[kind];
   const start = 4 * (2 + header.length);
-  if (content.length < start) throw new Error(`cut short: ${content.length} bytes are less than an IDX header`);
+  if (content.length < start)
+    throw new Error(`cut short: ${content.length} bytes are less than an IDX header`);
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   const found = view.getUint32(0);
   if (found !== magic) throw new Error(wrongMagic(found, kind));
   const shape = header.map((_, axis) => view.getUint32(8 + 4 * axis));
-  if (shape.join() !== header.join()) throw new Error(`images of ${shape.join(' x ')}, expected ${header.join(' x ')}`);
+  if (shape.join() !== header.join())
+    throw new Error(`images of ${shape.join(' x ')}, expected ${header.join(' x ')}`);
   const stored = view.getUint32(4);
   const size = start + stored * header.reduce<number>((product, side) => product * side, 1);
   if (content.length < size) throw new Error(`cut short: ${content.length} of ${size} bytes`);

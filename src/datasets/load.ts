@@ -73,7 +73,11 @@ function read(name: DatasetName, archive: Archive, place: Place): Digits {
 }
 
 /** @returns why it did not work; undefined if it did */
-async function tryDownload(path: string, archive: Archive, options: LoadOptions): Promise<string | undefined> {
+async function tryDownload(
+  path: string,
+  archive: Archive,
+  options: LoadOptions,
+): Promise<string | undefined> {
   const { log = console.log, mirrors = archive.mirrors } = options;
   log(`${archive.title}: downloading ${archive.megabytes} MB to ${shortPath(path)}`);
   try {
@@ -92,7 +96,10 @@ function fallBack(title: string, places: Place[], problem: string, options: Load
   return builtIn(`built-in glyphs in place of ${title}`, options);
 }
 
-function builtIn(source: string, { seed = 0, glyphs = { train: 60_000, test: 10_000 } }: LoadOptions): Digits {
+function builtIn(
+  source: string,
+  { seed = 0, glyphs = { train: 60_000, test: 10_000 } }: LoadOptions,
+): Digits {
   return {
     name: 'glyphs',
     source,

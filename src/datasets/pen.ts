@@ -1,6 +1,6 @@
 import type { PenPoint } from './skeletons';
 
-/** A short straight piece of a stroke: two ends, in pixels once placed. */
+/** A curve as a chain of straight pieces. */
 export interface Polyline {
   x: number[];
   y: number[];
@@ -36,8 +36,16 @@ function catmullRom(a: number, b: number, c: number, d: number, t: number): numb
  * @param soft width of the edge in pixels over which the ink fades
  */
 export function drawSegment(
-  ink: Float32Array, size: number, x0: number, y0: number, x1: number, y1: number, radius: number, soft: number,
-): void { // biome-ignore format: pairs
+  ink: Float32Array,
+  size: number,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  radius: number,
+  soft: number,
+): void {
+  // biome-ignore format: pairs
   const reach = radius + soft / 2;
   const [dx, dy] = [x1 - x0, y1 - y0];
   const norm = dx * dx + dy * dy + 1e-12;

@@ -1,0 +1,44 @@
+/**
+ * What is drawn for each sample of a data set: independent streams for digits, rotations and cells, so that
+ * data sets that differ in one axis share the others, and a longer one begins with the shorter one.
+ */
+import { identity, type Rotation, randomRotation } from '../math/rotation';
+import { Random } from '../util/random';
+
+/** Images that share a rotation in the released generator. */
+const releasedBlock = 500;
+
+/** How many rotations the released generator draws. */
+export function releasedRotations(images: number): number {
+  return Math.ceil(images / releasedBlock);
+}
+
+/** Which digits are used, [draws]: passes over all of them, each in an order of its own, the last one broken off. */
+export function drawDigits(count: number, draws: number, seed: number): Uint32Array {
+  const chosen = new Uint32Array(draws);
+  for (let start = 0, pass = 0; start < draws; start += count, pass++)
+    chosen.set(
+      Random.of(seed, 'digits', pass)
+        .permutation(count)
+        .subarray(0, draws - start),
+      start,
+    );
+  return chosen;
+}
+
+/**
+ * The rotation of each image, [images]; `rotations` of them are distinct, each for one block of consecutive
+ * images. 0: none is rotated.
+ */
+export function drawRotations(images: number, rotations: number, seed: number): Rotation[] {
+  if (rotations === 0) return new Array<Rotation>(images).fill(identity);
+  const distinct = Array.from({ length: rotations }, (_, i) =>
+    randomRotation(Random.of(seed, 'rotation', i)),
+  );
+  return Array.from({ length: images }, (_, i) => distinct[Math.floor((i * rotations) / images)]);
+}
+
+/** Which of the four cells of a canvas hold digits, [digits], all different. */
+export function drawCells(digits: number, image: number, seed: number): Uint32Array {
+  return Random.of(seed, 'cells', image).permutation(4).subarray(0, digits);
+}
