@@ -21,7 +21,9 @@ export function samplesOf(data: LabelledSpheres, predictions: Uint8Array, task: 
   const kept = Math.min(count, data.count);
   const size = 2 * data.bandwidth;
   const pixels = kept * size * size;
-  const inputs = Uint8Array.from(data.inputs.subarray(0, pixels), (v) => Math.round(255 * v));
+  const shown = data.inputs.subarray(0, pixels);
+  const white = shown.some((v) => v > 1) ? 1 : 255; // the released generator does not normalise
+  const inputs = Uint8Array.from(shown, (v) => Math.round(white * v));
   const segmentation = task === 'segmentation';
   return {
     count: kept,
