@@ -4,7 +4,7 @@ import { countAxis } from './count_axis';
 import { type EndLabel, labelColumn } from './label_column';
 import { compactCount, score } from './numbers';
 import { scoreAxis } from './score_axis';
-import { baseLayout, type SeriesStyle } from './theme';
+import { baseLayout, markerSize, type SeriesStyle } from './theme';
 
 /** A network's score at growing amounts of training data. */
 export interface Curve {
@@ -90,7 +90,7 @@ function curveTrace({ label, style, points }: Curve): Data {
       width: 4,
     },
     line: { color, dash, width: 2 },
-    marker: { color, symbol, size: 8, line: { color: 'white', width: 1 } },
+    marker: { color, symbol, size: markerSize(symbol), line: { color: 'white', width: 1 } },
     hovertemplate: '%{x:,} images: %{y:.1f} %<extra>%{fullData.name}</extra>',
   };
 }

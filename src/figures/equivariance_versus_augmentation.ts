@@ -74,7 +74,7 @@ function levelOf({ label, style, points: [first] }: Curve): Level {
 
 function xTitle(equivariant: Curve[]): string {
   const alsoUnrotated = equivariant.some(({ points }) => points.length > 1);
-  return `Training images (CNN: rotated${alsoUnrotated ? '; S2CNN: unrotated' : ''})`;
+  return alsoUnrotated ? 'Training images (CNN: rotated; S2CNN: unrotated)' : 'Rotated training images';
 }
 
 function altText(task: string, curves: Curve[], levels: Level[]): string {

@@ -15,6 +15,11 @@ export function score(percent: number): string {
   return percent.toFixed(1);
 }
 
+/** A number of parameters as the paper says it: 218k, 1M, 5.5M. */
+export function networkSize(parameters: number): string {
+  return parameters >= 999_500 ? `${Number((parameters / 1e6).toPrecision(2))}M` : compactCount(parameters);
+}
+
 function threeFigures(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

@@ -42,6 +42,11 @@ export function seriesStyle(family: 's2cnn' | 'cnn', rank: number): SeriesStyle 
   return styles[rank % styles.length];
 }
 
+/** A marker's size in pixels; stars are drawn larger, to weigh as much as the others. */
+export function markerSize(symbol: SeriesStyle['symbol'], size = 8): number {
+  return symbol === 'star' ? size + 4 : size;
+}
+
 /** Background, then digits 0 to 9: Tol's ten colours for qualitative data (SRON/EPS/TN/09-002). */
 export const classColors = [
   '#F4F4F4', '#332288', '#88CCEE', '#44AA99', '#117733', '#999933',

@@ -1,5 +1,5 @@
 import type { ResultRow } from '../analysis/rows';
-import { compactCount, fullCount } from './numbers';
+import { fullCount, networkSize } from './numbers';
 
 /** "Segmentation" or "Classification". */
 export function taskTitle(task: string): string {
@@ -19,7 +19,7 @@ export function scoreAxisTitle(task: string, testSet = 'rotated test spheres'): 
 
 /** A network by its family and size: "CNN 218k". */
 export function modelLabel({ family, parameters }: Pick<ResultRow, 'family' | 'parameters'>): string {
-  return `${family === 's2cnn' ? 'S2CNN' : 'CNN'} ${compactCount(parameters)}`;
+  return `${family === 's2cnn' ? 'S2CNN' : 'CNN'} ${networkSize(parameters)}`;
 }
 
 /** Where rows come from: data set, tier, bandwidth, tests, and the generator if it is not the default one. */
