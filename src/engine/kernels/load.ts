@@ -36,6 +36,8 @@ export interface Kernels {
     tapY: number,
     dy: number,
   ): void;
+  gatherPixels(row: number, index: number, count: number, channels: number, out: number): void;
+  scatterPixels(row: number, index: number, count: number, channels: number, gradient: number): void;
   gatherPatches: MovePatches;
   scatterPatches: MovePatches;
   ordersFromFourier: MoveOrders;

@@ -1,8 +1,10 @@
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './conv2d';
+import { identity } from './identity';
 import { type KernelOver, replaceKernel } from './kernel';
 import { batchMatMul, fusedMatMul } from './mat_mul';
 import { maxPool, maxPoolGrad } from './max_pool';
 import { biasAdd, rectifyGrad, rectifySum } from './rectify';
+import { resizeNearest, resizeNearestGrad } from './resize';
 import { unsortedSegmentSum } from './segment_sum';
 import { sum } from './sum';
 
@@ -15,6 +17,9 @@ const kernels: Record<string, KernelOver> = {
   Conv2DBackpropFilter: conv2dBackpropFilter,
   MaxPool: maxPool,
   MaxPoolGrad: maxPoolGrad,
+  Identity: identity,
+  ResizeNearestNeighbor: resizeNearest,
+  ResizeNearestNeighborGrad: resizeNearestGrad,
   Sum: sum,
   UnsortedSegmentSum: unsortedSegmentSum,
 };

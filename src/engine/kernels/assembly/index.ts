@@ -11,4 +11,5 @@ export {
 } from './spherical';
 export { maxTaps, scatterMaxima } from './maxima';
 export { gatherPatches, scatterPatches } from './patches';
+export { gatherPixels, scatterPixels } from './pixels';
 export { rectifySum } from './rectify';
