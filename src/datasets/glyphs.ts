@@ -6,7 +6,7 @@
 import { checkInteger } from '../util/check';
 import { Random } from '../util/random';
 import { type ImageSet, imageSize } from './digits';
-import { curve, drawSegment, type Polyline } from './pen';
+import { curve, drawPiece, type Polyline } from './pen';
 import { skeletons } from './skeletons';
 
 /** Pixels; MNIST's box. */
@@ -45,11 +45,12 @@ function drawGlyph(ink: Float32Array, digit: number, random: Random): void {
   place(strokes, radius, random);
   const soft = random.uniform(1.1, 1.8);
   const pressure = random.uniform(0, 0.25);
-  for (const { x, y } of strokes) {
+  for (const stroke of strokes) {
+    const pieces = stroke.x.length - 1;
     const phase = random.uniform(0, 2 * Math.PI);
-    for (let k = 0; k + 1 < x.length; k++) {
-      const width = radius * (1 + pressure * Math.sin(phase + (5 * k) / x.length));
-      drawSegment(ink, imageSize, x[k], y[k], x[k + 1], y[k + 1], width, soft);
+    for (let k = 0; k < pieces; k++) {
+      const width = radius * (1 + pressure * Math.sin(phase + (5 * k) / pieces));
+      drawPiece(ink, imageSize, stroke, k, width, soft);
     }
   }
 }

@@ -30,22 +30,22 @@ function catmullRom(a: number, b: number, c: number, d: number, t: number): numb
 }
 
 /**
- * Draws a round pen's trace from (x0, y0) to (x1, y1) into an image of `size` rows and columns; what is there
- * stays where it is darker. Coordinates and radius in pixels, pixel centres at integers.
+ * Draws a round pen's trace along one piece of a curve; ink that is there stays where it is darker.
+ * Pixel centres lie at integers.
  * @param ink [size, size], 0..1
+ * @param line in pixels; its piece number `k` is drawn
+ * @param radius of the pen in pixels
  * @param soft width of the edge in pixels over which the ink fades
  */
-export function drawSegment(
+export function drawPiece(
   ink: Float32Array,
   size: number,
-  x0: number,
-  y0: number,
-  x1: number,
-  y1: number,
+  line: Polyline,
+  k: number,
   radius: number,
   soft: number,
 ): void {
-  // biome-ignore format: pairs
+  const [x0, y0, x1, y1] = [line.x[k], line.y[k], line.x[k + 1], line.y[k + 1]];
   const reach = radius + soft / 2;
   const [dx, dy] = [x1 - x0, y1 - y0];
   const norm = dx * dx + dy * dy + 1e-12;

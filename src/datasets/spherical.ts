@@ -36,9 +36,10 @@ export interface SphericalDataset {
   masks: Uint8Array;
 }
 
+// biome-ignore format: one list
 const keys: readonly (keyof SphericalRecipe)[] = [
   'digits', 'bandwidth', 'images', 'rotations', 'seed', 'mode', 'faults', 'digitsPerSphere',
-]; // biome-ignore format: one list
+];
 
 /**
  * Digits on spheres, with labels and masks. Same recipe, same numbers; with one rotation each (or none), the
