@@ -1,0 +1,135 @@
+import type { Annotation } from 'plotly.js-dist';
+import type { SampleSet } from '../analysis/rows';
+import type { Figure } from './figure';
+import { classLegend, drawPanels, type Panel, type Place, type SphereView, textAt } from './panels';
+import { networkLines, samplesNote, sphereOf, viewNote } from './sample_wording';
+import { baseLayout, fontSizes, mutedInk, titleHeight } from './theme';
+
+const width = 700;
+const [edge, gap, captionHeight, headHeight, legendHeight] = [16, 12, 26, 42, 58];
+const widest = 150;
+
+/** A row per sphere: input, mask, and each network's prediction with its digit and its overlap with the mask. */
+export function segmentationSamples(sets: readonly SampleSet[], view: SphereView, count: number): Figure {
+  const [first] = sets;
+  const columns = 2 + sets.length;
+  const side = Math.min(widest, (width - 2 * edge - gap * (columns - 1)) / columns);
+  const top = titleHeight(2) + headHeight;
+  const height = top + count * (side + captionHeight) + legendHeight;
+  const placeOf = (row: number, column: number): Place => ({
+    left: edge + column * (side + gap),
+    top: top + row * (side + captionHeight),
+    width: side,
+    height: side,
+  });
+  const panels: Panel[] = [];
+  const annotations: Partial<Annotation>[] = heads(sets).flatMap((lines, column) => {
+    return headOf(lines, edge + column * (side + gap) + side / 2, top, height);
+  });
+  for (let i = 0; i < count; i++) {
+    const { size } = first;
+    const input = sphereOf(first.inputs, i, size);
+    const mask = sphereOf(first.masks, i, size);
+    const classes = [mask, ...sets.map((set) => sphereOf(set.predictions, i, size))];
+    const captions = [
+      '',
+      `digit ${first.labels[i]}`,
+      ...classes.slice(1).map((p) => caption(p, mask, first.labels[i])),
+    ];
+    [input, ...classes].forEach((values, column) => {
+      const place = placeOf(i, column);
+      panels.push({ place, values, size, kind: column === 0 ? 'grey' : 'classes', facing: input });
+      if (captions[column])
+        annotations.push(
+          textAt(captions[column], place.left + side / 2, place.top + side + 1, width, height),
+        );
+    });
+  }
+  const { data, axes, shapes } = drawPanels(panels, view, width, height);
+  const legend = classLegend(edge, height - legendHeight + 8, width, height);
+  return {
+    data,
+    layout: {
+      ...baseLayout({
+        title: 'Segmentation of rotated spheres',
+        subtitle: [samplesNote(first, count), viewNote(view)],
+        width,
+        height,
+        margin: { l: 0, r: 0, t: 0, b: 0 },
+      }),
+      ...axes,
+      shapes: [...shapes, ...legend.shapes],
+      annotations: [...annotations, ...legend.annotations],
+    },
+    alt: altText(sets, count),
+    rows: overlaps(sets, count),
+  };
+}
+
+/** Intersection over union of the points of one digit, 0 to 1; undefined if neither array has any. */
+export function overlap(prediction: Uint8Array, mask: Uint8Array, digit: number): number | undefined {
+  let [intersection, union] = [0, 0];
+  for (let i = 0; i < mask.length; i++) {
+    const [predicted, actual] = [prediction[i] === digit + 1, mask[i] === digit + 1];
+    if (predicted && actual) intersection++;
+    if (predicted || actual) union++;
+  }
+  return union === 0 ? undefined : intersection / union;
+}
+
+/** The digit with the most points; undefined if all is background. */
+export function mainDigit(prediction: Uint8Array): number | undefined {
+  const counts = new Array<number>(11).fill(0);
+  for (const value of prediction) counts[value]++;
+  const most = Math.max(...counts.slice(1));
+  return most === 0 ? undefined : counts.indexOf(most, 1) - 1;
+}
+
+function heads(sets: readonly SampleSet[]): [string, string][] {
+  return [['Input', ''], ['Mask', 'what is right'], ...sets.map(networkLines)];
+}
+
+function headOf(
+  [name, data]: [string, string],
+  x: number,
+  top: number,
+  height: number,
+): Partial<Annotation>[] {
+  const head = textAt(`<b>${name}</b>`, x, top - headHeight, width, height);
+  const below = { font: { size: fontSizes.tick, color: mutedInk } };
+  return data ? [head, textAt(data, x, top - headHeight + 17, width, height, below)] : [head];
+}
+
+function caption(prediction: Uint8Array, mask: Uint8Array, digit: number): string {
+  const main = mainDigit(prediction);
+  if (main === undefined) return 'no digit';
+  return `${main === digit ? `digit ${main}` : `<b>digit ${main}</b>`} · IoU ${percent(overlap(prediction, mask, digit))}`;
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '–' : `${Math.round(100 * share)} %`;
+}
+
+function overlaps(sets: readonly SampleSet[], count: number) {
+  return sets.flatMap(({ result, predictions, masks, labels, size }) =>
+    labels.slice(0, count).map((digit, i) => ({
+      sample: i + 1,
+      digit,
+      model: result.model,
+      images: result.images,
+      rotations: result.rotations,
+      predicted: mainDigit(sphereOf(predictions, i, size)) ?? null,
+      iou: overlap(sphereOf(predictions, i, size), sphereOf(masks, i, size), digit) ?? null,
+    })),
+  );
+}
+
+function altText(sets: readonly SampleSet[], count: number): string {
+  const networks = sets.map((set) => {
+    const found = overlaps([set], count).map(({ digit, predicted, iou }) => {
+      return `${digit} as ${predicted ?? 'background'} (IoU ${percent(iou ?? undefined)})`;
+    });
+    return `${networkLines(set).join(', ')}: ${found.join(', ')}`;
+  });
+  return `Rotated test spheres, their masks and the masks that networks predict. ${networks.join('. ')}.`;
+}
