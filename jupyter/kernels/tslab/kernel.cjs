@@ -14,6 +14,7 @@ if (!connectionFile) {
 async function main() {
   const configPath = resolve(connectionFile);
   process.chdir(root);
+  for (const stream of [process.stdout, process.stderr]) stream.isTTY = false; // though Jupyter may run in a terminal
   require('./watchdog.cjs').exitWithParent();
   require('./compiler.cjs').useProjectRules(root); // before tslab loads its compiler
   const { KernelServer } = require('./server.cjs');

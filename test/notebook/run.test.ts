@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { runNotebook } from '../../src/notebook/run';
+import { Random } from '../../src/util/random';
+import { countsOf, folder, outputsOf, printed, writeCells } from './notebooks';
+
+test('a notebook runs from the repository root and keeps its outputs', async () => {
+  const path = writeCells(
+    'good',
+    "import { Random } from './src/util/random';\nRandom.of(3, 'notebook').uint32()",
+    "for (let i = 0; i < 2000; i++) console.log('line', i);",
+    "void process.stdout.write('10 %\\r50 %\\r100 %\\n');",
+    { mayFail: 'const word: string | null = Math.PI > 3 ? null : "x";\nconsole.log(word.length);' },
+    {
+      mayFail:
+        "function broken(): void { throw new RangeError('too far'); }\nawait Promise.resolve();\nbroken();",
+    },
+    '',
+    "import { newDisplay } from 'tslab';\nconst place = newDisplay();\nplace.text('before');\nplace.text('after');",
+    'const later = await Promise.resolve(7);\nlater',
+  );
+  const output = join(folder, 'good-executed.ipynb');
+  const steps: string[] = [];
+  const { cells } = await runNotebook(path, {
+    output,
+    onCell: ({ cell, cells, state }) => steps.push(`${cell}/${cells} ${state}`),
+  });
+
+  assert.equal(cells, 7);
+  assert.deepEqual(steps.slice(0, 3), ['1/7 started', '1/7 finished', '2/7 started']);
+  assert.deepEqual(countsOf(output), [1, 2, 3, 4, 5, null, 6, 7]);
+  const [draw, lines, bar, unsafe, thrown, empty, display, awaited] = outputsOf(output);
+  assert.equal(printed(draw), `${Random.of(3, 'notebook').uint32()}\n`);
+  assert.equal(printed(lines), Array.from({ length: 2000 }, (_, i) => `line ${i}\n`).join(''));
+  assert.equal(printed(bar), '100 %\n');
+  assert.deepEqual(unsafe, [
+    {
+      output_type: 'error',
+      ename: 'CompileError',
+      evalue: "2:13 - 'word' is possibly 'null'.",
+      traceback: ["CompileError: 2:13 - 'word' is possibly 'null'."],
+    },
+  ]);
+  assert.deepEqual(thrown, [
+    {
+      output_type: 'error',
+      ename: 'RangeError',
+      evalue: 'too far',
+      traceback: ['RangeError: too far', '    at broken (notebook)'],
+    },
+  ]);
+  assert.deepEqual(empty, []);
+  assert.deepEqual(display, [
+    { output_type: 'display_data', data: { 'text/plain': ['after'] }, metadata: {} },
+  ]);
+  assert.equal(printed(awaited), '7\n');
+
+  const first = readFileSync(output, 'utf8');
+  await runNotebook(output);
+  assert.equal(readFileSync(output, 'utf8'), first);
+});
+
+test('an interrupted run leaves the notebook as it was', async () => {
+  const path = writeCells('interrupted', 'await new Promise(() => 0);');
+  const before = readFileSync(path, 'utf8');
+  const controller = new AbortController();
+  const run = runNotebook(path, { signal: controller.signal, onCell: () => controller.abort() });
+  await assert.rejects(run, { name: 'Interrupted' });
+  assert.equal(readFileSync(path, 'utf8'), before);
+});
+
+test('the environment reaches the cells', async () => {
+  const path = writeCells('environment', 'process.env.EQUISPHERE_COLOUR');
+  await runNotebook(path, { environment: { EQUISPHERE_COLOUR: 'teal' } });
+  assert.equal(printed(outputsOf(path)[0]), 'teal\n');
+});
