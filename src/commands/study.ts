@@ -3,9 +3,10 @@ import { type DatasetName, type Digits, datasetNames } from '../datasets/digits'
 import { loadDigits } from '../datasets/load';
 import type { EngineReport } from '../engine/report';
 import type { Experiment } from '../experiments/experiment';
+import { type GridChoice, gridOf } from '../experiments/grid';
 import { runAll } from '../experiments/reproduce';
 import { openStore, type StoredResult } from '../experiments/store';
-import { type GridChoice, gridOf, modelsOf, type Tier, tierOf } from '../experiments/tiers';
+import { modelsOf, type Tier, tierOf } from '../experiments/tiers';
 import { checkOneOf } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { integersOf, listOf, wordOf } from './arguments';

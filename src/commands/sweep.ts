@@ -1,6 +1,6 @@
 import { describeExperiment, type Experiment, experimentId } from '../experiments/experiment';
+import { gridOf } from '../experiments/grid';
 import { resultsTable } from '../experiments/table';
-import { gridOf } from '../experiments/tiers';
 import { UsageError } from '../util/check';
 import { wordOf } from './arguments';
 import type { Command, Context, Values } from './command';

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type Experiment, experiment, experimentId, fidelities } from '../experiments/experiment';
+import { gridOf } from '../experiments/grid';
 import { runAll } from '../experiments/reproduce';
 import { openStore } from '../experiments/store';
 import { resultsTable } from '../experiments/table';
-import { gridOf, tierOf } from '../experiments/tiers';
+import { tierOf } from '../experiments/tiers';
 import { presets } from '../models/index';
 import { schedules } from '../training/schedule';
 import { checkOneOf } from '../util/check';

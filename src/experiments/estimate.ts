@@ -1,6 +1,6 @@
 import { type Experiment, experimentId } from './experiment';
+import { expectedSeconds } from './grid';
 import type { Store } from './store';
-import { expectedSeconds } from './tiers';
 
 /**
  * Estimates how long experiments take: the tier's guess, corrected by what experiments of the same model and task

@@ -2,42 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 import { check } from '../util/check';
 import { Random } from '../util/random';
 import { Adam } from './adam';
-import { batchTensors, type LabelledSpheres, type Task } from './batches';
+import { batchTensors, type LabelledSpheres } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
 import { evaluate } from './evaluate';
 import { breathe, Interrupted } from './interrupted';
 import { crossEntropy } from './losses';
-import { TimeLeft, type TrainProgress } from './progress';
-import { learningRateAt, type Schedule } from './schedule';
-import { type EpochRow, freshState, improves, type Monitor, type TrainState } from './state';
+import { recipeOf, type TrainOptions } from './options';
+import { TimeLeft } from './progress';
+import { learningRateAt } from './schedule';
+import { type EpochRow, freshState, improves, type TrainState } from './state';
 import { copyWeights, restoreWeights } from './weights';
-
-export interface TrainOptions {
-  task: Task;
-  /** at most so many */
-  epochs: number;
-  /** of the shuffles; the initial weights are the model's */
-  seed: number;
-  /** default 32 */
-  batchSize?: number;
-  /** of Adam; default 1e-3 */
-  learningRate?: number;
-  /** default 'constant' */
-  schedule?: Schedule;
-  /** stop after so many epochs in a row without a better validation; default: never */
-  patience?: number;
-  /** what "better" means; default 'score' */
-  monitor?: Monitor;
-  /** weights of the classes in the loss; default: all the same */
-  classWeights?: readonly number[];
-  /** a file to go on from, rewritten after every epoch and when interrupted */
-  checkpoint?: string;
-  onEpoch?: (row: EpochRow) => void;
-  onProgress?: (progress: TrainProgress) => void;
-  /** one line: a checkpoint that is taken up, or cannot be */
-  log?: (line: string) => void;
-  signal?: AbortSignal;
-}
 
 export interface History {
   epochs: EpochRow[];
@@ -214,25 +188,6 @@ class Training {
 
 function trainableVariables(model: tf.LayersModel): tf.Variable[] {
   return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-}
-
-/** What must be the same for a checkpoint to be taken up. */
-function recipeOf(options: TrainOptions, trainCount: number, validationCount: number): string {
-  const { task, epochs, seed, batchSize = 32, learningRate = 1e-3, schedule = 'constant' } = options;
-  const { patience = null, monitor = 'score', classWeights = null } = options;
-  return JSON.stringify({
-    task,
-    epochs,
-    seed,
-    batchSize,
-    learningRate,
-    schedule,
-    patience,
-    monitor,
-    classWeights,
-    trainCount,
-    validationCount,
-  });
 }
 
 function diverged(loss: number, { rows, batch }: TrainState, learningRate: number): string {

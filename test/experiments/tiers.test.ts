@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Estimate } from '../../src/experiments/estimate';
 import { experimentId, tierNames } from '../../src/experiments/experiment';
+import { expectedSeconds, gridOf } from '../../src/experiments/grid';
 import { openStore } from '../../src/experiments/store';
-import { expectedSeconds, gridOf, tierOf } from '../../src/experiments/tiers';
+import { tierOf } from '../../src/experiments/tiers';
 import { aConfigRow, aFinalRow } from './sample';
 
 const quick = gridOf(tierOf('quick'), { dataset: 'mnist' });

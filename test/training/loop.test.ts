@@ -7,7 +7,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Task } from '../../src/training/batches';
 import { evaluate } from '../../src/training/evaluate';
 import { Interrupted } from '../../src/training/interrupted';
-import { type History, type TrainOptions, train } from '../../src/training/loop';
+import { type History, train } from '../../src/training/loop';
+import type { TrainOptions } from '../../src/training/options';
 import { flatWeights, syntheticSpheres, tinyModel } from './spheres';
 
 const data = { train: syntheticSpheres(70, 3, 1), validation: syntheticSpheres(40, 3, 2) };
