@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { UsageError } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { Connection } from './connection';
 import type { Message } from './messages';
@@ -13,7 +14,7 @@ const GRACE_MS = 3000;
 const KEPT_LOG = 2000; // characters
 
 /** The kernel's process has ended, or does not answer. */
-export class KernelDied extends Error {
+export class KernelDied extends UsageError {
   override name = 'KernelDied';
 }
 
