@@ -18,7 +18,15 @@ export interface CnnBlockConfig {
 }
 
 /** Keys that TensorFlow.js itself passes when it restores a layer. */
-const frameworkKeys = ['name', 'trainable', 'batchInputShape', 'inputShape', 'dtype', 'inputDType'];
+const frameworkKeys = [
+  'name',
+  'trainable',
+  'batchInputShape',
+  'inputShape',
+  'dtype',
+  'inputDType',
+  'customObjects',
+];
 
 /**
  * What the CNN's two kinds of layers share. Weights in order: `kernel`, `bias`, and with a skip `skip_kernel`

@@ -1,0 +1,75 @@
+import { check } from '../util/check';
+import type { CnnConfig } from './cnn';
+
+type Task = CnnConfig['task'];
+type Layers = Pick<CnnConfig, 'features' | 'kernelSizes' | 'strides'>;
+
+/** Digits, and for segmentation the background. */
+const classes: Record<Task, number> = { classification: 10, segmentation: 11 };
+
+/** The paper's networks for the segmentation of one digit; 100x100 inputs. */
+const segmentation: Record<string, Layers> = {
+  'cnn-218k': { features: [13, 15, 22, 31, 141], kernelSizes: [5, 3, 9, 7, 3], strides: [1, 1, 1, 1, 2] },
+  'cnn-1m': {
+    features: [12, 13, 16, 77, 96, 163],
+    kernelSizes: [3, 3, 5, 5, 3, 5],
+    strides: [1, 1, 1, 2, 1, 1],
+  },
+  'cnn-5.5m': {
+    features: [12, 15, 16, 85, 141, 191, 1100],
+    kernelSizes: [3, 5, 3, 7, 5, 3, 3],
+    strides: [1, 1, 1, 2, 1, 1, 2],
+  },
+};
+
+/** The paper gives only the parameter counts, at 100x100 inputs; the layers are our choice. */
+const classification: Record<string, Layers> = {
+  'cnn-114k': strided([16, 24, 48, 64, 92]),
+  'cnn-0.5m': strided([24, 48, 96, 144, 200]),
+  'cnn-2.5m': strided([32, 64, 160, 344, 512]),
+};
+
+function strided(features: number[]): Layers {
+  return { features, kernelSizes: [5, 3, 3, 3, 3], strides: [2, 2, 2, 2, 1] };
+}
+
+/** Networks for the spheres of bandwidth 8 to 12 that two cores train on in minutes. */
+const quick: Record<string, Record<Task, Layers>> = {
+  'cnn-quick-small': {
+    classification: { features: [14, 28, 56], kernelSizes: [3, 3, 3], strides: [1, 2, 2] },
+    segmentation: { features: [12, 18, 36], kernelSizes: [3, 5, 3], strides: [1, 1, 2] },
+  },
+  'cnn-quick-large': {
+    classification: { features: [32, 64, 160], kernelSizes: [3, 3, 3], strides: [1, 2, 2] },
+    segmentation: { features: [20, 40, 128], kernelSizes: [3, 5, 3], strides: [1, 1, 2] },
+  },
+};
+
+/** A named network for a task and a size of image (2b for bandwidth b). @throws UsageError if it is for another task */
+export type CnnPreset = (task: Task, size: number) => CnnConfig;
+
+export const cnnPresets: Record<string, CnnPreset> = {
+  ...forOneTask('segmentation', segmentation),
+  ...forOneTask('classification', classification),
+  ...Object.fromEntries(
+    Object.entries(quick).map(([name, layers]): [string, CnnPreset] => [
+      name,
+      (task, size) => configure(task, size, layers[task], name),
+    ]),
+  ),
+};
+
+function forOneTask(only: Task, networks: Record<string, Layers>): Record<string, CnnPreset> {
+  const presets = Object.entries(networks).map(([name, layers]): [string, CnnPreset] => [
+    name,
+    (task, size) => {
+      check(task === only, () => `${name} is a network for ${only}, not for ${task}`);
+      return configure(task, size, layers, name);
+    },
+  ]);
+  return Object.fromEntries(presets);
+}
+
+function configure(task: Task, size: number, layers: Layers, name: string): CnnConfig {
+  return { task, size, channels: 1, ...layers, classes: classes[task], skips: true, name };
+}

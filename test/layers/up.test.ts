@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import { startEngine } from '../../src/engine/start';
+import { Up } from '../../src/layers/up';
+import { compareWithCpu, normal } from '../engine/backends';
+
+before(() => startEngine({ engine: 'wasm' }));
+
+const config = { filters: 3, kernelSize: 3, strides: 2, outputSize: 12 };
+
+test('an output size that no output padding gives is refused', () => {
+  new Up(config).apply(normal([1, 5, 5, 2]));
+  assert.throws(
+    () => new Up({ ...config, outputSize: 13 }).apply(normal([1, 5, 5, 2])),
+    /becomes 11 to 12, not 13/,
+  );
+});
+
+test('wrong shapes and unknown keys are said', () => {
+  const layer = new Up(config);
+  layer.apply(normal([1, 5, 5, 2]));
+  assert.throws(
+    () => layer.apply(normal([1, 5, 5, 4])),
+    /up: expected \[batch, height, width, 2\], got \[1, 5, 5, 4\]/,
+  );
+  assert.throws(() => new Up({ ...config, outputsize: 12 } as never), /did you mean "outputSize"/);
+});
+
+test('getConfig() makes the same layer again', () => {
+  const layer = new Up({ ...config, skip: true, rectify: false, seed: 4, name: 'again' });
+  assert.deepEqual(new Up(layer.getConfig() as never).getConfig(), layer.getConfig());
+});
+
+for (const skip of [true, false])
+  test(`gradients ${skip ? 'with' : 'without'} skip equal those of plain TensorFlow.js`, async () => {
+    await compareWithCpu(
+      'up',
+      () => {
+        const layer = new Up({ ...config, skip, name: 'same' });
+        const x = normal([1, 5, 5, 2]);
+        const y = layer.apply(x) as tf.Tensor;
+        const weights = layer.trainableWeights.map((w) => (w as unknown as { val: tf.Variable }).val);
+        const loss = () => tf.sum(tf.square(layer.apply(x) as tf.Tensor)) as tf.Scalar;
+        const { grads } = tf.variableGrads(loss, weights);
+        return [y, ...weights.map((w) => grads[w.name]), tf.grad((a) => layer.apply(a) as tf.Tensor)(x)];
+      },
+      1e-5,
+    );
+  });
