@@ -12,6 +12,9 @@ import { skeletons } from './skeletons';
 /** Pixels; MNIST's box. */
 const boxSize = 20;
 
+/** The middle of the image; pixel centres lie at integers. */
+const centre = (imageSize - 1) / 2;
+
 /**
  * Draws labelled digits, classes 0, 1, .. 9, 0, 1, ...; the first n of a larger set are the smaller set.
  * @param purpose sets of different purpose have nothing in common
@@ -40,19 +43,38 @@ function drawGlyph(ink: Float32Array, digit: number, random: Random): void {
       })),
     ),
   );
-  const radius = Math.min(2.1, Math.max(0.7, 1.35 + 0.4 * random.normal()));
+  const pen: Pen = {
+    radius: Math.min(2.1, Math.max(0.7, 1.35 + 0.4 * random.normal())),
+    soft: random.uniform(1.1, 1.8),
+    pressure: random.uniform(0, 0.25),
+    phase: random.uniform(0, 2 * Math.PI),
+  };
   shake(strokes, random);
-  place(strokes, radius, random);
-  const soft = random.uniform(1.1, 1.8);
-  const pressure = random.uniform(0, 0.25);
-  for (const stroke of strokes) {
+  fit(strokes, random.uniform(0.86, 1) * boxSize - 2 * pen.radius);
+  trace(ink, strokes, pen);
+  centreMass(strokes, ink);
+  trace(ink.fill(0), strokes, pen);
+}
+
+interface Pen {
+  /** pixels */
+  radius: number;
+  /** width of the edge, pixels */
+  soft: number;
+  /** the radius swings by this share of itself along a stroke */
+  pressure: number;
+  /** of that swing, radians */
+  phase: number;
+}
+
+function trace(ink: Float32Array, strokes: Polyline[], { radius, soft, pressure, phase }: Pen): void {
+  strokes.forEach((stroke, number) => {
     const pieces = stroke.x.length - 1;
-    const phase = random.uniform(0, 2 * Math.PI);
     for (let k = 0; k < pieces; k++) {
-      const width = radius * (1 + pressure * Math.sin(phase + (5 * k) / pieces));
-      drawPiece(ink, imageSize, stroke, k, width, soft);
+      const swing = Math.sin(phase + 2 * number + (5 * k) / pieces);
+      drawPiece(ink, imageSize, stroke, k, radius * (1 + pressure * swing), soft);
     }
-  }
+  });
 }
 
 /** Bends the digit smoothly, then widens, slants and turns it. */
@@ -77,32 +99,38 @@ function shake(strokes: Polyline[], random: Random): void {
     }
 }
 
-/** Scales the digit into the box and moves its centre of mass to the image's centre. Pixels from here on. */
-function place(strokes: Polyline[], radius: number, random: Random): void {
-  const side = Math.max(extent(strokes, 'x'), extent(strokes, 'y'));
-  const scale = (random.uniform(0.86, 1) * boxSize - 2 * radius) / side;
-  let [mass, mx, my] = [0, 0, 0];
-  for (const { x, y } of strokes)
-    for (let k = 0; k + 1 < x.length; k++) {
-      const length = Math.hypot(x[k + 1] - x[k], y[k + 1] - y[k]);
-      mass += length;
-      mx += (length * (x[k] + x[k + 1])) / 2;
-      my += (length * (y[k] + y[k + 1])) / 2;
-    }
-  const centre = (imageSize - 1) / 2;
-  for (const { x, y } of strokes)
-    for (let k = 0; k < x.length; k++) {
-      x[k] = centre + scale * (x[k] - mx / mass);
-      y[k] = centre + scale * (y[k] - my / mass);
-    }
+/** Scales the digit so that its longer side is `side` pixels, in the middle of the image. Pixels from here on. */
+function fit(strokes: Polyline[], side: number): void {
+  const x = range(strokes, 'x');
+  const y = range(strokes, 'y');
+  const scale = side / Math.max(x.high - x.low, y.high - y.low);
+  for (const stroke of strokes) {
+    stroke.x = stroke.x.map((value) => centre + scale * (value - (x.low + x.high) / 2));
+    stroke.y = stroke.y.map((value) => centre + scale * (value - (y.low + y.high) / 2));
+  }
 }
 
-function extent(strokes: Polyline[], axis: 'x' | 'y'): number {
+/** Moves the digit so that the centre of its ink comes to the middle of the image. */
+function centreMass(strokes: Polyline[], ink: Float32Array): void {
+  let [mass, mx, my] = [0, 0, 0];
+  for (let row = 0, k = 0; row < imageSize; row++)
+    for (let column = 0; column < imageSize; column++, k++) {
+      mass += ink[k];
+      mx += ink[k] * column;
+      my += ink[k] * row;
+    }
+  for (const stroke of strokes) {
+    stroke.x = stroke.x.map((value) => value + centre - mx / mass);
+    stroke.y = stroke.y.map((value) => value + centre - my / mass);
+  }
+}
+
+function range(strokes: Polyline[], axis: 'x' | 'y'): { low: number; high: number } {
   let [low, high] = [Infinity, -Infinity];
   for (const stroke of strokes)
     for (const value of stroke[axis]) {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-  return high - low;
+  return { low, high };
 }

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawDigits, drawRotations } from '../../src/datasets/draws';
+import { drawGlyphs } from '../../src/datasets/glyphs';
+import { segmentationMask } from '../../src/datasets/mask';
+import { projectToSphere } from '../../src/datasets/project';
+import { type SphericalDataset, type SphericalRecipe, sphericalDataset } from '../../src/datasets/spherical';
+import { identity } from '../../src/math/rotation';
+
+const digits = drawGlyphs(40, 1);
+const recipe: SphericalRecipe = { digits, bandwidth: 8, images: 30, rotations: 30, seed: 5 };
+const points = 256;
+
+function image(i: number): Uint8Array {
+  return digits.pixels.subarray(784 * i, 784 * (i + 1));
+}
+
+/** The first n samples. */
+function first(set: SphericalDataset, n: number): SphericalDataset {
+  return {
+    ...set,
+    count: n,
+    inputs: set.inputs.subarray(0, n * points),
+    labels: set.labels.subarray(0, n),
+    masks: set.masks.subarray(0, n * points),
+  };
+}
+
+test('a sample is its digit, projected, rotated and scaled to 0..1, with its label and mask', () => {
+  const set = sphericalDataset(recipe);
+  const chosen = drawDigits(40, 30, 5);
+  const rotations = drawRotations(30, 30, 5);
+  for (const i of [0, 7, 29]) {
+    const sphere = projectToSphere(image(chosen[i]), { bandwidth: 8, rotation: rotations[i] });
+    const label = digits.labels[chosen[i]];
+    assert.deepEqual(
+      set.inputs.subarray(i * points, (i + 1) * points),
+      Float32Array.from(sphere, (v) => v / 255),
+    );
+    assert.equal(set.labels[i], label);
+    const mask = segmentationMask(sphere, Uint8Array.of(label), 8);
+    assert.deepEqual(set.masks.subarray(i * points, (i + 1) * points), mask);
+  }
+});
+
+test('same recipe, same numbers; another seed, others', () => {
+  assert.deepEqual(sphericalDataset(recipe), sphericalDataset(recipe));
+  assert.notDeepEqual(sphericalDataset({ ...recipe, seed: 6 }).inputs, sphericalDataset(recipe).inputs);
+});
+
+test('a smaller set begins a larger one, beyond the number of digits, too', () => {
+  for (const digitsPerSphere of [1, 3]) {
+    const large = sphericalDataset({ ...recipe, images: 100, rotations: 100, digitsPerSphere });
+    assert.deepEqual(first(large, 30), sphericalDataset({ ...recipe, digitsPerSphere }));
+  }
+  const unrotated = sphericalDataset({ ...recipe, images: 100, rotations: 0 });
+  assert.deepEqual(first(unrotated, 30), sphericalDataset({ ...recipe, rotations: 0 }));
+});
+
+test('rotated and unrotated sets of a seed show the same digits', () => {
+  assert.deepEqual(sphericalDataset(recipe).labels, sphericalDataset({ ...recipe, rotations: 0 }).labels);
+});
+
+test('digits are drawn in whole passes, each in an order of its own', () => {
+  const chosen = [...drawDigits(40, 100, 5)];
+  const all = Array.from({ length: 40 }, (_, i) => i);
+  assert.deepEqual(
+    chosen.slice(0, 40).sort((a, b) => a - b),
+    all,
+  );
+  assert.deepEqual(
+    chosen.slice(40, 80).sort((a, b) => a - b),
+    all,
+  );
+  assert.notDeepEqual(chosen.slice(0, 40), chosen.slice(40, 80));
+  assert.equal(new Set(chosen.slice(80)).size, 20);
+});
+
+test('r distinct rotations come in r blocks as even as can be', () => {
+  assert.ok(drawRotations(10, 0, 1).every((rotation) => rotation === identity));
+  assert.equal(new Set(drawRotations(10, 10, 1)).size, 10);
+  const blocks = drawRotations(10, 3, 1);
+  assert.equal(new Set(blocks).size, 3);
+  assert.deepEqual(
+    blocks.map((rotation) => [...new Set(blocks)].indexOf(rotation)),
+    [0, 0, 0, 0, 1, 1, 1, 2, 2, 2],
+  );
+  assert.deepEqual(drawRotations(10, 3, 1)[0], drawRotations(10, 10, 1)[0]);
+});
+
+test('released: 500 consecutive images share a rotation, inputs are 0..255', () => {
+  const small = { ...recipe, bandwidth: 2, images: 1001, rotations: undefined };
+  const faulty = sphericalDataset({ ...small, mode: 'released' });
+  const asked = sphericalDataset({ ...small, mode: 'released', rotations: 3 });
+  assert.deepEqual(faulty, asked);
+  assert.equal(
+    faulty.inputs.reduce((a, b) => Math.max(a, b), 0),
+    255,
+  );
+  const one = sphericalDataset({ ...recipe, faults: { input: true } });
+  assert.deepEqual(
+    sphericalDataset(recipe).inputs,
+    one.inputs.map((v) => v / 255),
+  );
+});
+
+test('several digits share a sphere, each with its own class in the mask', () => {
+  const pool = drawGlyphs(40, 2);
+  for (const digitsPerSphere of [2, 3, 4]) {
+    const several: SphericalRecipe = {
+      ...recipe,
+      digits: pool,
+      images: 6,
+      bandwidth: 24,
+      rotations: 6,
+      digitsPerSphere,
+    };
+    const set = sphericalDataset(several);
+    assert.equal(set.labels.length, 0);
+    const chosen = drawDigits(40, 6 * digitsPerSphere, 5);
+    for (let i = 0; i < 6; i++) {
+      const classes = [...chosen.subarray(i * digitsPerSphere, (i + 1) * digitsPerSphere)].map(
+        (k) => pool.labels[k] + 1,
+      );
+      const sample = [...set.masks.subarray(i * 2304, (i + 1) * 2304)];
+      const found = new Set(sample.filter((value) => value > 0));
+      assert.deepEqual([...found].sort(), [...new Set(classes)].sort(), `sphere ${i}`);
+      sample.forEach((value, k) => {
+        assert.equal(value > 0, set.inputs[i * 2304 + k] * 255 > 150.5);
+      });
+    }
+  }
+});
+
+test('recipes that cannot be followed are one clear line', () => {
+  const fails = (change: object, message: RegExp) =>
+    assert.throws(() => sphericalDataset({ ...recipe, ...change }), { name: 'UsageError', message });
+  fails({ rotations: 31 }, /rotations: expected an integer from 0 to 30, got 31/);
+  fails({ images: 0 }, /images: expected an integer of at least 1, got 0/);
+  fails({ digitsPerSphere: 5 }, /digitsPerSphere: expected an integer from 1 to 4, got 5/);
+  fails({ bandwith: 8 }, /did you mean "bandwidth"/);
+  fails({ digits: drawGlyphs(0, 1) }, /no digits to draw from/);
+});
