@@ -6,6 +6,7 @@ import { GemmUnavailable } from '../gemm';
 import { setWasmHeap, WasmHeap } from '../heap';
 import { simdGemm } from '../simd';
 import { registerWasmKernels } from '../wasm/register';
+import { guardAllocations, withoutCrashHandlers } from '../wasm/runtime';
 import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from './backend';
 import { processorName } from './processor';
 
@@ -13,8 +14,9 @@ import { processorName } from './processor';
 export async function startWasm({ gemm, threads }: BackendOptions): Promise<StartedBackend> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')))
     throw new EngineUnavailable('this Node has no WASM SIMD');
-  await activate('wasm');
+  await withoutCrashHandlers(() => activate('wasm'));
   const backend = tf.backend() as unknown as BackendWasm;
+  guardAllocations(backend);
   const reasons: Record<string, string> = {};
   const heap = gemm === 'simd' ? simdHeap(backend) : blasHeap(backend, threads, gemm === 'blas', reasons);
   setWasmHeap(heap);

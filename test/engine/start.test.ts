@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import { wasmHeap } from '../../src/engine/heap';
+import { type EngineReport, formatReasons, formatReport } from '../../src/engine/report';
+import { startEngine } from '../../src/engine/start';
+import { UsageError } from '../../src/util/check';
+
+const variables = ['EQUISPHERE_ENGINE', 'EQUISPHERE_GEMM', 'EQUISPHERE_THREADS'];
+const atFirst = variables.map((name) => process.env[name]);
+
+afterEach(() => {
+  variables.forEach((name, i) => {
+    if (atFirst[i] === undefined) delete process.env[name];
+    else process.env[name] = atFirst[i];
+  });
+});
+
+test('the WASM engine starts, computes, and leaves no crash handlers', async () => {
+  const report = await startEngine({ engine: 'wasm' });
+  assert.equal(report.name, 'wasm');
+  assert.equal(tf.getBackend(), 'wasm');
+  assert.equal(report.threads, wasmHeap().gemm.threads);
+  const handlers = process.listeners('uncaughtException').map(String);
+  assert.ok(!handlers.some((source) => source.includes('ExitStatus')), 'Emscripten handler left');
+});
+
+test('asked again for the same, it returns the same report; options beat variables', async () => {
+  const report = await startEngine({ engine: 'wasm', gemm: 'simd' });
+  assert.equal(report.gemm, 'WASM SIMD');
+  process.env.EQUISPHERE_ENGINE = 'wasm';
+  process.env.EQUISPHERE_GEMM = 'simd';
+  assert.equal(await startEngine(), report);
+  process.env.EQUISPHERE_ENGINE = 'cpu';
+  assert.equal(await startEngine({ engine: 'wasm' }), report);
+  assert.equal((await startEngine()).backend, 'cpu');
+});
+
+test('what cannot be is said', async () => {
+  assert.throws(() => startEngine({ engine: 'wsam' as never }), /unknown engine "wsam": did you mean "wasm"/);
+  assert.throws(() => startEngine({ engines: 'wasm' } as never), /did you mean "engine"/);
+  assert.throws(() => startEngine({ threads: 0 }), /threads/);
+  process.env.EQUISPHERE_ENGINE = 'cuda';
+  assert.throws(() => startEngine(), UsageError);
+});
+
+test('the report in one line, and with its reasons', () => {
+  const report: EngineReport = {
+    name: 'wasm',
+    backend: 'wasm',
+    gemm: 'libopenblas.so.0',
+    threads: 2,
+    device: 'Some Processor',
+    reasons: { webgpu: 'no Vulkan', node: 'package not installed' },
+  };
+  assert.equal(formatReport(report), 'wasm engine, libopenblas.so.0 on 2 threads (Some Processor)');
+  const lines = formatReasons(report).split('\n');
+  assert.deepEqual(lines.slice(1), ['  not webgpu: no Vulkan', '  not node: package not installed']);
+});
+
+test('the heap may grow between a product and the next', async () => {
+  await startEngine({ engine: 'wasm' });
+  const a = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+  const before = tf.matMul(a, a).dataSync();
+  const size = wasmHeap().memory.buffer.byteLength;
+  tf.zeros([Math.ceil(size / 4)]);
+  assert.ok(wasmHeap().memory.buffer.byteLength > size);
+  assert.deepEqual(tf.matMul(a, a).dataSync(), before);
+});
+
+test('a full heap is an error, and what is on it stays as it was', async () => {
+  await startEngine({ engine: 'wasm' });
+  const kept = tf.tensor1d([1, 2, 3]);
+  assert.throws(() => wasmHeap().output([1.3e9]), /out of memory.*4 GB/);
+  const block = wasmHeap().allocate(2 ** 31);
+  assert.throws(() => wasmHeap().allocate(2 ** 31), /out of memory/);
+  wasmHeap().free(block);
+  assert.deepEqual(Array.from(kept.dataSync()), [1, 2, 3]);
+});
