@@ -1,77 +1,99 @@
-import type { Annotation } from 'plotly.js-dist';
+import type { Annotation, Shape } from 'plotly.js-dist';
 import type { SampleSet } from '../analysis/rows';
 import type { Figure } from './figure';
-import { drawPanels, type Panel, type SphereView, textAt } from './panels';
+import { drawPanels, outline, type Panel, type SphereView, textAt } from './panels';
 import { networkLines, samplesNote, sphereOf, viewNote } from './sample_wording';
-import { baseLayout, fontSizes, mutedInk, titleHeight } from './theme';
+import { baseLayout, fontSizes, mutedInk, seriesStyle, titleHeight } from './theme';
 
 const width = 700;
-const [edge, gap, columns, lineHeight] = [16, 16, 4, 17];
+const [edge, names, gap, rowHeight] = [16, 128, 7, 40];
+const wrongStyle = seriesStyle('s2cnn', 0);
 
-/** Spheres in rows of four, the true digit and each network's below; wrong ones are marked by "not" and bold type. */
+/** A column per sphere: the sphere, the true digit, and below it what each network says; wrong answers are boxed. */
 export function classificationSamples(sets: readonly SampleSet[], view: SphereView, count: number): Figure {
   const [first] = sets;
-  const side = (width - 2 * edge - gap * (columns - 1)) / columns;
-  const top = titleHeight(2) + 8;
-  const cell = side + lineHeight * (1 + sets.length) + 18;
-  const height = top + Math.ceil(count / columns) * cell + 6;
-  const panels: Panel[] = [];
-  const annotations: Partial<Annotation>[] = [];
-  for (let i = 0; i < count; i++) {
+  const side = (width - 2 * edge - names - gap * (count - 1)) / count;
+  const top = titleHeight(3);
+  const answersTop = top + side + 10;
+  const height = answersTop + rowHeight * (1 + sets.length) + 6;
+  const centre = (i: number) => edge + names + i * (side + gap) + side / 2;
+  const panels = Array.from({ length: count }, (_, i): Panel => {
     const values = sphereOf(first.inputs, i, first.size);
-    const left = edge + (i % columns) * (side + gap);
-    const place = { left, top: top + Math.floor(i / columns) * cell, width: side, height: side };
-    panels.push({ place, values, size: first.size, kind: 'grey', facing: values });
-    lines(sets, i).forEach((text, line) => {
-      const font = { size: fontSizes.tick, color: line === 0 ? mutedInk : undefined };
-      annotations.push(
-        textAt(text, left, place.top + side + 2 + line * lineHeight, width, height, {
-          xanchor: 'left',
-          font,
-        }),
-      );
-    });
-  }
-  const { data, axes, shapes } = drawPanels(panels, view, width, height);
+    const place = { left: centre(i) - side / 2, top, width: side, height: side };
+    return { place, values, size: first.size, kind: 'grey', facing: values };
+  });
+  const annotations: Partial<Annotation>[] = [];
+  const shapes: Partial<Shape>[] = [];
+  const answers = [first.labels, ...sets.map((set) => set.predictedLabels)];
+  answers.forEach((digits, row) => {
+    const y = answersTop + rowHeight * row + rowHeight / 2;
+    annotations.push(...rowHead(row === 0 ? ['True digit', ''] : networkLines(sets[row - 1]), y, height));
+    for (let i = 0; i < count; i++) {
+      const wrong = digits[i] !== first.labels[i];
+      annotations.push(digitAt(digits[i], wrong, centre(i), y, height));
+      if (wrong) shapes.push(box(centre(i), y, height));
+    }
+  });
+  const drawn = drawPanels(panels, view, width, height);
   return {
-    data,
+    data: drawn.data,
     layout: {
       ...baseLayout({
         title: 'Classification of rotated spheres',
-        subtitle: [samplesNote(first, count), viewNote(view)],
+        subtitle: [samplesNote(first, count), viewNote(view), 'Answers in a box are wrong'],
         width,
         height,
         margin: { l: 0, r: 0, t: 0, b: 0 },
       }),
-      ...axes,
-      shapes,
+      ...drawn.axes,
+      shapes: [...drawn.shapes, ...shapes],
       annotations,
     },
-    alt: `Rotated test spheres with the digits that networks take them for. ${Array.from({ length: count }, (_, i) => plain(lines(sets, i).join(', '))).join('. ')}.`,
-    rows: sets.flatMap(({ result, labels, predictedLabels }) =>
-      labels.slice(0, count).map((digit, i) => ({
-        sample: i + 1,
-        digit,
-        model: result.model,
-        images: result.images,
-        rotations: result.rotations,
-        predicted: predictedLabels[i],
-      })),
-    ),
+    alt: altText(sets, count),
+    rows: tableRows(sets, count),
   };
 }
 
-function lines(sets: readonly SampleSet[], i: number): string[] {
-  const truth = sets[0].labels[i];
-  const guesses = sets.map((set) => {
-    const [name, data] = networkLines(set);
-    const guess = set.predictedLabels[i];
-    const text = `${name}, ${data}: ${guess}`;
-    return guess === truth ? text : `<b>${text}</b> ✗`;
-  });
-  return [`true: ${truth}`, ...guesses];
+/** A row's name at the left, and below it what the network was trained with. */
+function rowHead([name, data]: [string, string], y: number, height: number): Partial<Annotation>[] {
+  const text = data ? `<b>${name}</b><br><span style="color:${mutedInk}">${data}</span>` : `<b>${name}</b>`;
+  return [textAt(text, edge, y, width, height, { xanchor: 'left', yanchor: 'middle', align: 'left' })];
 }
 
-function plain(text: string): string {
-  return text.replace(/<\/?b>/g, '').replaceAll(' ✗', ' (wrong)');
+function digitAt(digit: number, wrong: boolean, x: number, y: number, height: number): Partial<Annotation> {
+  return textAt(wrong ? `<b>${digit}</b>` : String(digit), x, y, width, height, {
+    yanchor: 'middle',
+    font: { size: fontSizes.label + 2, ...(wrong ? { color: wrongStyle.textColor } : {}) },
+  });
+}
+
+function box(x: number, y: number, height: number): Partial<Shape> {
+  const half = 13;
+  const place = { left: x - half, top: y - half, width: 2 * half, height: 2 * half };
+  return {
+    ...outline(place, 'rect', width, height),
+    fillcolor: `${wrongStyle.color}1F`,
+    line: { color: wrongStyle.color, width: 1.5 },
+  };
+}
+
+function altText(sets: readonly SampleSet[], count: number): string {
+  const truth = sets[0].labels.slice(0, count).join(', ');
+  const networks = sets.map(
+    (set) => `${networkLines(set).join(', ')}: ${set.predictedLabels.slice(0, count).join(', ')}`,
+  );
+  return `Rotated test spheres with the digits ${truth}, and what networks take them for. ${networks.join('. ')}.`;
+}
+
+function tableRows(sets: readonly SampleSet[], count: number) {
+  return sets.flatMap(({ result, labels, predictedLabels }) =>
+    labels.slice(0, count).map((digit, i) => ({
+      sample: i + 1,
+      digit,
+      model: result.model,
+      images: result.images,
+      rotations: result.rotations,
+      predicted: predictedLabels[i],
+    })),
+  );
 }

@@ -136,12 +136,13 @@ function valueLabel({ mean, low, high }: Spread, row: number, anchor: 'left' | '
   };
 }
 
-/** What the markers mean, above the row where they lie farthest apart. */
+/** What the markers mean, above the first row where they lie far apart, else where they lie farthest apart. */
 function testLabels(bells: Dumbbell[]): Partial<Annotation>[] {
   const distances = bells.map(({ unrotated, rotated }) => Math.abs(rotated.mean - unrotated.mean));
-  const row = distances.indexOf(Math.max(...distances));
+  const wide = distances.findIndex((distance) => distance >= 35);
+  const row = wide >= 0 ? wide : distances.indexOf(Math.max(...distances));
   const { unrotated, rotated } = bells[row];
-  const near = distances[row] < 35;
+  const near = wide < 0;
   const label = (test: string, own: Spread, other: Spread): Partial<Annotation> => ({
     text: near ? test : `tested ${test}`,
     x: own.mean,

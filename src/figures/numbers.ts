@@ -17,7 +17,8 @@ export function score(percent: number): string {
 
 /** A number of parameters as the paper says it: 218k, 1M, 5.5M. */
 export function networkSize(parameters: number): string {
-  return parameters >= 999_500 ? `${Number((parameters / 1e6).toPrecision(2))}M` : compactCount(parameters);
+  if (parameters >= 999_500) return `${Number((parameters / 1e6).toPrecision(2))}M`;
+  return parameters >= 9950 ? `${Math.round(parameters / 1e3)}k` : compactCount(parameters);
 }
 
 function threeFigures(value: number): string {

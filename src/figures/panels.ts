@@ -1,4 +1,4 @@
-import type { Annotation, Data, Layout, LayoutAxis, Shape } from 'plotly.js-dist';
+import type { Annotation, Data, LayoutAxis, Shape } from 'plotly.js-dist';
 import { centreOf, hemisphere } from './hemisphere';
 import { classColors, fontSizes, hiddenAxis, ink, leaderColor, mutedInk } from './theme';
 
@@ -23,9 +23,6 @@ export interface Panel {
   /** What to turn the view of half a ball to: [size, size]. */
   facing: Uint8Array;
 }
-
-/** Parts of a layout whose coordinates are those of the whole figure. */
-export type Parts = Required<Pick<Layout, 'annotations' | 'shapes'>>;
 
 /** Heatmaps, their axes and their outlines, for a figure of `width` x `height` pixels without margins. */
 export function drawPanels(panels: Panel[], view: SphereView, width: number, height: number) {
@@ -94,7 +91,7 @@ export function classLegend(left: number, top: number, width: number, height: nu
   const entries = classColors.map((color, i) => ({
     color,
     label: i === 0 ? 'none' : String(i - 1),
-    x: left + 92 + i * cell,
+    x: left + 104 + i * cell,
   }));
   const shapes = entries.map(
     ({ color, x }): Partial<Shape> => ({
@@ -105,6 +102,7 @@ export function classLegend(left: number, top: number, width: number, height: nu
   const annotations = entries.map(({ label, x }) => textAt(label, x + box / 2, top + box, width, height));
   const title = textAt('class of a point', left, top - 2, width, height, {
     xanchor: 'left',
+    align: 'left',
     font: { size: fontSizes.tick, color: mutedInk },
   });
   return { shapes, annotations: [title, ...annotations] };
@@ -126,7 +124,13 @@ function colours(kind: Panel['kind']): Partial<Extract<Data, { type?: 'heatmap' 
   return { zmin: -0.5, zmax: steps - 0.5, colorscale, hovertemplate: 'class %{z}<extra></extra>' };
 }
 
-function outline(place: Place, type: 'rect' | 'circle', width: number, height: number): Partial<Shape> {
+/** A line around a place. */
+export function outline(
+  place: Place,
+  type: 'rect' | 'circle',
+  width: number,
+  height: number,
+): Partial<Shape> {
   return {
     type,
     xref: 'paper',

@@ -16,10 +16,11 @@ export interface SampleOptions {
  * The same rotated test spheres as several networks see them: input, true mask and each network's prediction; for
  * classification the inputs with the predicted digits below.
  * @param sets one per network; all must hold the same spheres
- * @throws UsageError if there are no sets, or if they differ in task or spheres
+ * @throws UsageError if there are no sets or more than 4, or if they differ in task or spheres
  */
 export function samples(sets: readonly SampleSet[], { view, count }: SampleOptions): Figure {
   check(sets.length > 0, 'samples: no sample sets');
+  check(sets.length <= 4, `samples: room for 4 networks, got ${sets.length}`);
   const [first, ...others] = sets;
   const { task } = first.result;
   for (const other of others) {

@@ -86,7 +86,7 @@ export function mainDigit(prediction: Uint8Array): number | undefined {
 }
 
 function heads(sets: readonly SampleSet[]): [string, string][] {
-  return [['Input', ''], ['Mask', 'what is right'], ...sets.map(networkLines)];
+  return [['Input', ''], ['Mask', 'ground truth'], ...sets.map(networkLines)];
 }
 
 function headOf(

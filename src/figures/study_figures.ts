@@ -1,0 +1,100 @@
+import type { ResultRow, Results, SampleSet } from '../analysis/rows';
+import { type Choice, selectStudy, studiesOf } from '../analysis/study';
+import { UsageError } from '../util/check';
+import { collapse } from './collapse';
+import { costVersusScore } from './cost_versus_score';
+import { equivarianceVersusAugmentation } from './equivariance_versus_augmentation';
+import type { Figure } from './figure';
+import { compactCount } from './numbers';
+import { samples } from './samples';
+import { trainingCurves } from './training_curves';
+import { modelLabel, provenance, scoreName, taskTitle } from './wording';
+
+/** A figure and the name of its files. */
+export interface NamedFigure {
+  name: string;
+  figure: Figure;
+}
+
+/**
+ * All figures that results allow: per study (task, data set, tier, ...) the main figure, the collapse, the cost, the
+ * training curves and the samples.
+ * @param skip takes a line for each figure that the results do not allow yet
+ */
+export function studyFigures(results: Results, skip: (line: string) => void): NamedFigure[] {
+  const studies = studiesOf(results.rows);
+  return studies.flatMap((choice) => {
+    const study = { ...choice, task: choice.task! };
+    const prefix = nameOf(study, studies);
+    const figures: Record<string, () => Figure> = {
+      augmentation: () => equivarianceVersusAugmentation(results.rows, study),
+      collapse: () => collapse(results.rows, study),
+      cost: () => costVersusScore(results.rows, study),
+      training: () => training(results, study),
+      'samples-grid': () => samples(sampleSets(results, study), { view: 'grid' }),
+      'samples-sphere': () => samples(sampleSets(results, study), { view: 'sphere' }),
+    };
+    return Object.entries(figures).flatMap(([kind, draw]) => {
+      const name = `${prefix}-${kind}`;
+      try {
+        return [{ name, figure: draw() }];
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        skip(`${name} is left out: ${error.message}`);
+        return [];
+      }
+    });
+  });
+}
+
+/** `mnist-quick-segmentation`; what else sets a study apart follows only where that is not enough. */
+function nameOf(study: Choice, studies: Choice[]): string {
+  const { dataset, tier, task, fidelity, bandwidth, testImages } = study;
+  const base = [dataset, tier, task, ...(fidelity === 'corrected' ? [] : [fidelity])];
+  const twins = studies.filter(
+    (other) =>
+      other.dataset === dataset && other.tier === tier && other.task === task && other.fidelity === fidelity,
+  );
+  return [...base, ...(twins.length > 1 ? [`b${bandwidth}`, `n${testImages}`] : [])].join('-');
+}
+
+/**
+ * The experiments of the first seed that stand for a study: the S2CNN, the smallest and the largest CNN with most
+ * rotated images, and the largest CNN with most unrotated ones.
+ */
+function exemplars(rows: readonly ResultRow[], choice: Choice): ResultRow[] {
+  const study = selectStudy(rows, choice);
+  const seed = Math.min(...study.map((row) => row.seed));
+  const bySize = study.filter((row) => row.seed === seed).sort((a, b) => a.parameters - b.parameters);
+  const most = (candidates: ResultRow[]) =>
+    candidates.reduce<ResultRow | undefined>(
+      (best, row) => (best && best.images >= row.images ? best : row),
+      undefined,
+    );
+  const of = (model: string | undefined, rotated: boolean) =>
+    most(bySize.filter((row) => row.model === model && row.rotations > 0 === rotated));
+  const plain = bySize.filter((row) => row.family === 'cnn');
+  const [small, large] = [plain[0]?.model, plain[plain.length - 1]?.model];
+  const equivariant = bySize.filter((row) => row.family === 's2cnn').pop()?.model;
+  const chosen = [of(equivariant, false), of(small, true), of(large, true), of(large, false)];
+  return [...new Set(chosen.filter((row) => row !== undefined))] as ResultRow[];
+}
+
+function sampleSets({ rows, samples: sets }: Results, choice: Choice): SampleSet[] {
+  return exemplars(rows, choice).flatMap(({ id }) => sets.filter((set) => set.result.id === id));
+}
+
+function training({ rows, epochs }: Results, choice: Choice & { task: string }): Figure {
+  const chosen = exemplars(rows, choice);
+  const labelled = chosen.flatMap((row) => {
+    const data = `${compactCount(row.images)} ${row.rotations > 0 ? 'rotated' : 'unrotated'}`;
+    const model = `${modelLabel(row)}, ${data}`;
+    return epochs.filter((epoch) => epoch.id === row.id).map((epoch) => ({ ...epoch, model }));
+  });
+  const name = scoreName(choice.task);
+  return trainingCurves(labelled, {
+    title: `${taskTitle(choice.task)}: training`,
+    note: provenance(chosen),
+    scoreName: `Validation ${name}`,
+  });
+}
