@@ -8,10 +8,11 @@ import { digest } from '../util/files';
 import type { ArchiveFile } from './archives';
 import { imageSize } from './digits';
 
-const layouts = {
+/** Magic number, and the axes after the count. */
+const layouts: Record<ArchiveFile['kind'], { magic: number; header: number[] }> = {
   images: { magic: 2051, header: [imageSize, imageSize] },
   labels: { magic: 2049, header: [] },
-} as const;
+};
 
 /** The bytes themselves, or what they unpack to if they are a gzip file. @throws Error of zlib */
 export function unpack(bytes: Uint8Array): Uint8Array {
@@ -55,7 +56,7 @@ function checkedValues(content: Uint8Array, { kind, count }: ArchiveFile): Uint8
   if (shape.join() !== header.join())
     throw new Error(`images of ${shape.join(' x ')}, expected ${header.join(' x ')}`);
   const stored = view.getUint32(4);
-  const size = start + stored * header.reduce<number>((product, side) => product * side, 1);
+  const size = start + stored * header.reduce((product, side) => product * side, 1);
   if (content.length < size) throw new Error(`cut short: ${content.length} of ${size} bytes`);
   if (content.length > size) throw new Error(`${content.length} bytes, expected ${size}`);
   if (stored !== count) throw new Error(`${stored} ${kind}, expected ${count}`);
