@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import koffi from 'koffi';
 import { activate, EngineUnavailable, type StartedBackend } from './backend';
 
 /** The parts of the WebGPU API that are needed before TensorFlow.js takes over. */
@@ -32,6 +31,7 @@ export async function startWebgpu(): Promise<StartedBackend> {
 /** Dawn prints a warning of its own where Linux has no Vulkan: better not to ask it. */
 function requireVulkan(): void {
   if (process.platform !== 'linux') return;
+  const koffi = require('koffi') as { load(library: string): unknown };
   try {
     koffi.load('libvulkan.so.1');
   } catch {
