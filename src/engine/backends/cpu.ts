@@ -1,8 +1,10 @@
+import { registerResizeGradient } from '../cpu/resize_gradient';
 import { activate, type StartedBackend } from './backend';
 import { processorName } from './processor';
 
 /** TensorFlow.js in plain JavaScript: far too slow to train, but always there. */
 export async function startCpu(): Promise<StartedBackend> {
   await activate('cpu');
+  registerResizeGradient();
   return { backend: 'cpu', gemm: 'plain JavaScript', threads: 1, device: processorName(), reasons: {} };
 }

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { type WasmHeap, wasmHeap } from '../heap';
+import { nearestSources } from '../nearest';
 import type { KernelOver } from './kernel';
 
 /** Nearest-neighbour resizing of images [batch, height, width, channels], source = floor(target * in / out). */
@@ -48,16 +49,8 @@ function sources(
   [height, width]: [number, number],
 ): { rows: Int32Array; columns: number } {
   const columns = heap.scratch('source columns', width);
-  heap.integers.set(nearest(inWidth, width), columns >>> 2);
-  return { rows: nearest(inHeight, height), columns };
-}
-
-/** In float32, as TensorFlow and PyTorch compute it: where target * in / out is whole, rounding decides. */
-function nearest(sourceLength: number, targetLength: number): Int32Array {
-  const scale = Math.fround(sourceLength / targetLength);
-  return Int32Array.from({ length: targetLength }, (_, i) =>
-    Math.min(Math.floor(Math.fround(i * scale)), sourceLength - 1),
-  );
+  heap.integers.set(nearestSources(inWidth, width), columns >>> 2);
+  return { rows: nearestSources(inHeight, height), columns };
 }
 
 function isCovered(images: tf.TensorInfo, { alignCorners, halfPixelCenters }: tf.NamedAttrMap): boolean {
