@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import { wasmHeap } from '../../src/engine/heap';
 import { Random } from '../../src/util/random';
 import { assertClose } from '../close';
-import { providers, starts } from './backends';
+import { providers, starts } from './compare';
 
 /** C = alpha op(A) op(B) + beta C, as written, in float64. */
 function naive(

@@ -3,7 +3,7 @@ import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../src/engine/start';
 import { Down } from '../../src/layers/down';
-import { compareWithCpu, normal } from '../engine/backends';
+import { compareWithCpu, normal } from '../engine/compare';
 
 before(() => startEngine({ engine: 'wasm' }));
 

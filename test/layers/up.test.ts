@@ -3,7 +3,7 @@ import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../src/engine/start';
 import { Up } from '../../src/layers/up';
-import { compareWithCpu, normal } from '../engine/backends';
+import { compareWithCpu, normal } from '../engine/compare';
 
 before(() => startEngine({ engine: 'wasm' }));
 

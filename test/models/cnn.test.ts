@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../src/engine/start';
 import { type CnnConfig, cnn, cnnSizes } from '../../src/models/cnn';
 import { assertClose } from '../close';
-import { normal } from '../engine/backends';
+import { normal } from '../engine/compare';
 import { readWeights, segmentationTwin } from '../reference/cnn';
 
 before(() => startEngine({ engine: 'wasm' }));

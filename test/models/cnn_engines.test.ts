@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../src/engine/start';
 import { type CnnConfig, cnn } from '../../src/models/cnn';
-import { normal, starts } from '../engine/backends';
+import { normal, starts } from '../engine/compare';
 
 const config: CnnConfig = {
   task: 'segmentation',

@@ -29,7 +29,7 @@ export const conv2dBackpropInput: KernelOver = (replaced) => (inputs, attributes
   const heap = wasmHeap();
   const plan = planPatches(heap, info);
   const dx = heap.output(info.inShape);
-  const buffer = plan.kind === 'none' ? 0 : heap.scratch('patches', plan.together * plan.rows * plan.width);
+  const buffer = patchBuffer(heap, plan);
   const [pdx, pdy, pf] = [heap.pointer(dx), heap.pointer(dy), heap.pointer(filter)];
   const { outChannels } = info;
   if (plan.kind !== 'none') fillZero(heap, pdx, tf.util.sizeFromShape(info.inShape));
@@ -56,7 +56,7 @@ export const conv2dBackpropFilter: KernelOver = (replaced) => (inputs, attribute
   const heap = wasmHeap();
   const plan = planPatches(heap, info);
   const df = heap.output(info.filterShape);
-  const buffer = plan.kind === 'none' ? 0 : heap.scratch('patches', plan.together * plan.rows * plan.width);
+  const buffer = patchBuffer(heap, plan);
   const [px, pdy, pdf] = [heap.pointer(x), heap.pointer(dy), heap.pointer(df)];
   const { outChannels } = info;
   forEachChunk(info, plan, (chunk, index) => {
@@ -82,7 +82,7 @@ function convolve(
   const heap = wasmHeap();
   const plan = planPatches(heap, info);
   const out = heap.output(info.outShape);
-  const buffer = plan.kind === 'none' ? 0 : heap.scratch('patches', plan.together * plan.rows * plan.width);
+  const buffer = patchBuffer(heap, plan);
   const [px, pf, py] = [heap.pointer(x), heap.pointer(filter), heap.pointer(out)];
   const { outChannels } = info;
   forEachChunk(info, plan, (chunk) => {
@@ -97,6 +97,10 @@ function convolve(
     addBiasAndActivation(heap, py + chunk.out, chunk.pixels, outChannels, bias, activation);
   });
   return out;
+}
+
+function patchBuffer(heap: WasmHeap, { kind, together, rows, width }: PatchPlan): number {
+  return kind === 'none' ? 0 : heap.scratch('patches', together * rows * width);
 }
 
 /** Images that are multiplied at once. Offsets in bytes. */

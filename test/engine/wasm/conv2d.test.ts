@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { compareWithCpu, normal } from '../backends';
+import { compareWithCpu, normal } from '../compare';
 
 interface Case {
   image: [number, number, number, number];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../../src/engine/start';
 import { assertClose } from '../../close';
-import { compareWithCpu, normal } from '../backends';
+import { compareWithCpu, normal } from '../compare';
 
 const batches: [number[], number[]][] = [
   [[], []],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { compareWithCpu, normal } from '../backends';
+import { compareWithCpu, normal } from '../compare';
 
 const cases: [image: number[], window: number, stride: number][] = [
   [[2, 9, 8, 5], 3, 1],

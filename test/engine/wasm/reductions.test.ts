@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { compareWithCpu, normal } from '../backends';
+import { compareWithCpu, normal } from '../compare';
 
 test('sum over leading axes, and over others', async () => {
   await compareWithCpu(

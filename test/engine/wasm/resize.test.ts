@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../../src/engine/start';
-import { compareWithCpu, normal } from '../backends';
+import { compareWithCpu, normal } from '../compare';
 
 const resizeTo = (size: number) => (x: tf.Tensor) =>
   tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [size, size + 1]) as tf.Tensor;
