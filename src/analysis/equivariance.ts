@@ -136,18 +136,17 @@ function outputSpectra(values: Float64Array, shape: number[]): Float64Array[] {
 /** [channel][point] to [point][channel]. */
 function interleave(signals: Float64Array[]): Float32Array {
   const all = new Float32Array(signals.length * signals[0].length);
-  signals.forEach((signal, c) => signal.forEach((value, i) => (all[i * signals.length + c] = value)));
+  for (let i = 0; i < all.length; i++) all[i] = signals[i % signals.length][Math.floor(i / signals.length)];
   return all;
 }
 
 function relativeDistance(a: Float64Array[], b: Float64Array[]): number {
   let [difference, norm] = [0, 0];
-  a.forEach((row, c) =>
-    row.forEach((value, i) => {
-      difference += (value - b[c][i]) ** 2;
+  for (let c = 0; c < a.length; c++)
+    for (let i = 0; i < a[c].length; i++) {
+      difference += (a[c][i] - b[c][i]) ** 2;
       norm += b[c][i] ** 2;
-    }),
-  );
+    }
   return Math.sqrt(difference / norm);
 }
 

@@ -5,7 +5,7 @@ import { runAll } from '../experiments/reproduce';
 import { openStore } from '../experiments/store';
 import { resultsTable } from '../experiments/table';
 import { tierOf } from '../experiments/tiers';
-import { presets } from '../models/index';
+import { modelNames } from '../models/index';
 import { schedules } from '../training/schedule';
 import { checkOneOf } from '../util/check';
 import { integerOf, positiveOf, wordOf } from './arguments';
@@ -49,7 +49,7 @@ export const command: Command = {
 
 async function trainOne(values: Values, context: Context): Promise<void> {
   const wanted = experimentOf(values);
-  checkOneOf('model', wanted.model, Object.keys(presets));
+  checkOneOf('model', wanted.model, modelNames);
   const report = await startEngineFor(values, context);
   const digits = await getDigits(values, context);
   const { log, update } = context.status;

@@ -49,7 +49,8 @@ export async function runExperiment(e: Experiment, options: RunOptions): Promise
   const { source } = digits;
   store.append(id, { kind: 'config', id, experiment: e, ...provenance(), engine, source, started });
   const { bandwidth, task, seed } = e;
-  const model = buildModel(e.model, { task, bandwidth, seed });
+  const inputRange = e.fidelity === 'released' ? 255 : 1;
+  const model = buildModel(e.model, { task, bandwidth, seed, inputRange });
   try {
     const history = await trained(model, e, id, options);
     store.append(id, await tested(model, e, history, options));

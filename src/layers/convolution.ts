@@ -118,49 +118,66 @@ class ConvolutionStep {
   }
 
   private multiply(x: number, k: number, z: number): void {
-    if (!this.plan.pointwise) return multiplyDegrees(this.heap, x, k, z, this.product);
-    const { inputs, outputs } = this.plan;
-    this.heap.gemm.sgemm(false, false, this.rows(), outputs, inputs, 1, x, inputs, k, outputs, 0, z, outputs);
+    const { inputs, outputs, pointwise } = this.plan;
+    if (pointwise)
+      this.heap.gemm.sgemm(
+        false,
+        false,
+        this.rows(),
+        outputs,
+        inputs,
+        1,
+        x,
+        inputs,
+        k,
+        outputs,
+        0,
+        z,
+        outputs,
+      );
+    else multiplyDegrees(this.heap, x, k, z, this.product);
   }
 
   private multiplyInputGradient(dz: number, k: number, dx: number): void {
-    if (!this.plan.pointwise) return multiplyDegreesInputGradient(this.heap, dz, k, dx, this.product);
-    const { inputs, outputs } = this.plan;
-    this.heap.gemm.sgemm(
-      false,
-      true,
-      this.rows(),
-      inputs,
-      outputs,
-      1,
-      dz,
-      outputs,
-      k,
-      outputs,
-      0,
-      dx,
-      inputs,
-    );
+    const { inputs, outputs, pointwise } = this.plan;
+    if (pointwise)
+      this.heap.gemm.sgemm(
+        false,
+        true,
+        this.rows(),
+        inputs,
+        outputs,
+        1,
+        dz,
+        outputs,
+        k,
+        outputs,
+        0,
+        dx,
+        inputs,
+      );
+    else multiplyDegreesInputGradient(this.heap, dz, k, dx, this.product);
   }
 
   private multiplyKernelGradient(x: number, dz: number, dk: number): void {
-    if (!this.plan.pointwise) return multiplyDegreesKernelGradient(this.heap, x, dz, dk, this.product);
-    const { inputs, outputs } = this.plan;
-    this.heap.gemm.sgemm(
-      true,
-      false,
-      inputs,
-      outputs,
-      this.rows(),
-      1,
-      x,
-      inputs,
-      dz,
-      outputs,
-      0,
-      dk,
-      outputs,
-    );
+    const { inputs, outputs, pointwise } = this.plan;
+    if (pointwise)
+      this.heap.gemm.sgemm(
+        true,
+        false,
+        inputs,
+        outputs,
+        this.rows(),
+        1,
+        x,
+        inputs,
+        dz,
+        outputs,
+        0,
+        dk,
+        outputs,
+      );
+    else multiplyDegreesKernelGradient(this.heap, x, dz, dk, this.product);
   }
 
   /** Coefficients of the whole batch, for the pointwise product. */

@@ -16,7 +16,11 @@ export class SO3Integrate extends tf.layers.Layer {
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
     const shape = inputShape as tf.Shape;
     const cube = shape.length === 5 && shape[1] === shape[2] && shape[2] === shape[3] && shape[1]! % 2 === 0;
-    check(cube, () => `so3Integrate: expected [batch, 2b, 2b, 2b, channels], got [${shape.map((s) => s ?? 'batch').join(', ')}]`);
+    check(
+      cube,
+      () =>
+        `so3Integrate: expected [batch, 2b, 2b, 2b, channels], got [${shape.map((s) => s ?? 'batch').join(', ')}]`,
+    );
     return [shape[0], shape[4]];
   }
 
@@ -26,8 +30,14 @@ export class SO3Integrate extends tf.layers.Layer {
       this.computeOutputShape(x.shape);
       const [batch, size, , , channels] = x.shape;
       const weights = quadratureWeights(size / 2);
-      const points = Float32Array.from({ length: size ** 3 }, (_, i) => weights[Math.floor(i / (size * size))]);
-      const product = tf.matMul(tf.tensor3d(points, [1, 1, size ** 3]), x.reshape([batch, size ** 3, channels]));
+      const points = Float32Array.from(
+        { length: size ** 3 },
+        (_, i) => weights[Math.floor(i / (size * size))],
+      );
+      const product = tf.matMul(
+        tf.tensor3d(points, [1, 1, size ** 3]),
+        x.reshape([batch, size ** 3, channels]),
+      );
       return product.reshape([batch, channels]); // [batch, channels]
     });
   }

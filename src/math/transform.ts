@@ -63,7 +63,9 @@ export function s2Synthesis(spectrum: ArrayLike<number>, b: number): Float64Arra
     });
   }
   const x = new Float64Array(size * size);
-  rows.forEach((row, j) => x.set(fourierSynthesis(row.cosine, row.sine, size), j * size));
+  rows.forEach((row, j) => {
+    x.set(fourierSynthesis(row.cosine, row.sine, size), j * size);
+  });
   return x;
 }
 
@@ -120,7 +122,9 @@ export function so3Synthesis(spectrum: ArrayLike<number>, degrees: number, b: nu
     }
   });
   const x = new Float64Array(size ** 3);
-  planes.forEach((plane, j) => x.set(planeSynthesis(plane, degrees, size), j * size * size));
+  planes.forEach((plane, j) => {
+    x.set(planeSynthesis(plane, degrees, size), j * size * size);
+  });
   return x;
 }
 

@@ -27,6 +27,10 @@ export interface S2cnnConfig {
   skips?: boolean;
   /** See transforms/truncation.ts; default 'exact'. */
   upsampling?: Upsampling;
+  /** Factor on the input; default 1. The paper feeds 0..255. */
+  inputScale?: number;
+  /** Factor on the logits; default 1. */
+  logitScale?: number;
   /** Seed of the initial weights; default 1. */
   seed?: number;
 }
@@ -41,6 +45,8 @@ const keys = [
   'classes',
   'skips',
   'upsampling',
+  'inputScale',
+  'logitScale',
   'seed',
 ];
 
@@ -74,7 +80,7 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
     upsampling,
     activation: 'relu',
     seed: seed(),
-  }).apply(input) as tf.SymbolicTensor;
+  }).apply(scaled('input_scale', config.inputScale, input)) as tf.SymbolicTensor;
   for (let i = 1; i < features.length; i++) {
     const size = { filters: features[i], bandOut: bandLimits[i], upsampling };
     const activation = skips ? 'linear' : 'relu';
@@ -91,7 +97,8 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
       : y;
   }
   const logits = task === 'segmentation' ? toSphere() : toClasses();
-  return tf.model({ inputs: input, outputs: logits, name: 's2cnn' });
+  const outputs = scaled('logit_scale', config.logitScale, logits);
+  return tf.model({ inputs: input, outputs, name: 's2cnn' });
 
   function toSphere(): tf.SymbolicTensor {
     const last = { filters: classes, bandOut: bandwidth, maxBeta: maxBeta[features.length], upsampling };
@@ -111,6 +118,13 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
     };
     return tf.layers.dense(linear).apply(integral) as tf.SymbolicTensor;
   }
+}
+
+/** x times a constant; no layer for a factor of 1. */
+function scaled(name: string, scale: number | undefined, x: tf.SymbolicTensor): tf.SymbolicTensor {
+  return scale === undefined || scale === 1
+    ? x
+    : (tf.layers.rescaling({ name, scale }).apply(x) as tf.SymbolicTensor);
 }
 
 function addShortcut(

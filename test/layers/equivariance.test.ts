@@ -28,8 +28,9 @@ for (const b of [8, 16]) {
       await expectEquivariant(new SO3ToS2(size), group, tolerance, options);
     });
   }
-  test(`the integral over SO(3) is invariant, bandwidth ${b}`, () =>
-    expectEquivariant(new SO3Integrate(), group, tolerance, options));
+  test(`the integral over SO(3) is invariant, bandwidth ${b}`, async () => {
+    await expectEquivariant(new SO3Integrate(), group, tolerance, options);
+  });
 }
 
 test('released upsampling is not equivariant', async () => {

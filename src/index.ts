@@ -1,0 +1,73 @@
+/**
+ * equisphere's public face: what the notebooks import.
+ *
+ *   import * as es from "./src/index";
+ */
+
+// Analysis
+export { bootstrapSaturation } from './analysis/bootstrap';
+export { equivarianceError, expectEquivariant, interpolationError } from './analysis/equivariance';
+export { openResults, readResults } from './analysis/results';
+export { equivalentImages, fitSaturation, scoreAt } from './analysis/saturation';
+export { selectStudy } from './analysis/study';
+export { summarise, tableRows } from './analysis/summary';
+export type { DatasetName, Digits, ImageSet } from './datasets/digits';
+// Data
+export { drawGlyphs } from './datasets/glyphs';
+export { loadDigits } from './datasets/load';
+export { segmentationMask } from './datasets/mask';
+export { projectToSphere } from './datasets/project';
+export { type SphericalDataset, sphericalDataset } from './datasets/spherical';
+export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/report';
+// The engine
+export { type EngineOptions, startEngine } from './engine/start';
+export { type Experiment, experiment, experimentId } from './experiments/experiment';
+export { gridOf } from './experiments/grid';
+export { runExperiment } from './experiments/runner';
+export { openStore } from './experiments/store';
+export { tierOf } from './experiments/tiers';
+// Figures
+export { collapse } from './figures/collapse';
+export { costVersusScore } from './figures/cost_versus_score';
+export { equivarianceErrorByLayer, type LayerError } from './figures/equivariance_error_by_layer';
+export { equivarianceVersusAugmentation } from './figures/equivariance_versus_augmentation';
+export { exportFigure } from './figures/export';
+export type { Figure } from './figures/figure';
+export { paperCurves } from './figures/paper_curves';
+export { samples } from './figures/samples';
+export { trainingCurves } from './figures/training_curves';
+export { writeFigures } from './figures/write';
+// Layers and models
+export { groupPoints, kernelGrid, spherePoints } from './layers/kernel_grid';
+export { S2Conv } from './layers/s2_conv';
+export { SO3Conv } from './layers/so3_conv';
+export { SO3Integrate } from './layers/so3_integrate';
+export { SO3Shortcut } from './layers/so3_shortcut';
+export { SO3ToS2 } from './layers/so3_to_s2';
+// Mathematics: rotations, grids, harmonics, transforms in float64
+export { azimuths, betas, quadratureWeights } from './math/grid';
+export {
+  anglesZYZ,
+  identity,
+  inverse,
+  multiply,
+  type Rotation,
+  randomRotation,
+  rotationFromUniforms,
+  rotationZYZ,
+} from './math/rotation';
+export { rotateS2, rotateSO3 } from './math/spectral_rotation';
+export { s2Analysis, s2Synthesis, so3Analysis, so3Synthesis } from './math/transform';
+export { realRotationMatrix, realWignerMatrices, wignerByDegree, wignerMatrix } from './math/wigner';
+export { type CnnConfig, cnn } from './models/cnn';
+export { buildModel, modelNames, presets } from './models/index';
+export { type S2cnnConfig, s2cnn } from './models/s2cnn';
+// Notebooks
+export { notebookCheck } from './notebook/notebook_check';
+export { show } from './notebook/show';
+export { showProgress } from './notebook/show_progress';
+// Training and experiments
+export { evaluate, type Metrics } from './training/evaluate';
+export { type History, train } from './training/loop';
+export { confusionMatrix, segmentationMetrics } from './training/metrics';
+export { Random } from './util/random';

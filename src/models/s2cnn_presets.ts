@@ -1,0 +1,75 @@
+import type { S2cnnConfig, Task } from './s2cnn';
+
+/**
+ * Filters reach 6.19 / bandIn (in units of pi): the rule behind the paper's segmentation model, here kept for
+ * all of ours. At small bandwidths it is cut off at 0.4, so that filters stay local.
+ */
+function reach(bandwidths: number[]): number[] {
+  return bandwidths.map((b) => Math.min(0.4, 6.19 / b));
+}
+
+/** Bandwidths given at `from` for a network on a grid of bandwidth `to`. */
+function rescale(bandLimits: number[], from: number, to: number): number[] {
+  return bandLimits.map((b) => Math.max(2, Math.round((b * to) / from)));
+}
+
+/** The paper's segmentation network: 204,073 parameters. */
+export const paperSegmentation: S2cnnConfig = {
+  task: 'segmentation',
+  bandwidth: 50,
+  features: [11, 12, 13, 14, 13, 12, 11],
+  bandLimits: [42, 35, 27, 20, 27, 35, 42],
+  maxBeta: [0.1238, 0.1474, 0.1768, 0.2292, 0.3095, 0.2292, 0.1768, 0.1474],
+  classes: 11,
+};
+
+/** 150,273 parameters, the paper's number within 2 %; its architecture is not known, this one is ours. */
+export const paperClassification: S2cnnConfig = {
+  task: 'classification',
+  bandwidth: 50,
+  features: [10, 15, 18, 20],
+  bandLimits: [30, 18, 10, 6],
+  maxBeta: reach([50, 30, 18, 10]),
+  classes: 10,
+};
+
+/**
+ * Factors that make a short training fast. With kernels of order one the convolutions shrink their signals,
+ * most of all where the bandwidth rises; inputs 0..255 make up for it in the paper, two factors do here.
+ * Measured on MNIST, 310 steps of segmentation: mIoU 0 with none, 8.9 with the input's alone, 11.5 with both.
+ */
+export const scales: Record<Task, Pick<S2cnnConfig, 'inputScale' | 'logitScale'>> = {
+  segmentation: { inputScale: 40, logitScale: 40 },
+  classification: { inputScale: 10, logitScale: 1 },
+};
+
+interface Sketch {
+  features: number[];
+  bandLimits: number[];
+}
+
+/** Smaller networks of the same shape, sketched at bandwidth 10 and 16. */
+const sketches: Record<'quick' | 'laptop', Record<Task, Sketch & { bandwidth: number }>> = {
+  quick: {
+    segmentation: { bandwidth: 10, features: [8, 10, 10, 8], bandLimits: [8, 5, 5, 8] },
+    classification: { bandwidth: 10, features: [8, 12, 16], bandLimits: [7, 5, 3] },
+  },
+  laptop: {
+    segmentation: { bandwidth: 16, features: [11, 12, 13, 12, 11], bandLimits: [12, 9, 7, 9, 12] },
+    classification: { bandwidth: 16, features: [10, 14, 18], bandLimits: [10, 6, 4] },
+  },
+};
+
+/** An S2CNN of a smaller tier at any bandwidth. */
+export function smallS2cnn(size: 'quick' | 'laptop', task: Task, bandwidth: number): S2cnnConfig {
+  const sketch = sketches[size][task];
+  return atBandwidth({ task, classes: task === 'segmentation' ? 11 : 10, ...sketch, maxBeta: [] }, bandwidth);
+}
+
+/** The same network on another grid: band limits in proportion, filters of the same reach on the grid. */
+export function atBandwidth(config: S2cnnConfig, bandwidth: number): S2cnnConfig {
+  const bandLimits = rescale(config.bandLimits, config.bandwidth, bandwidth);
+  const inputs = [bandwidth, ...bandLimits];
+  const convolutions = config.features.length + (config.task === 'segmentation' ? 1 : 0);
+  return { ...config, bandwidth, bandLimits, maxBeta: reach(inputs.slice(0, convolutions)) };
+}
