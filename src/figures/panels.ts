@@ -115,7 +115,15 @@ function rowsOf({ values, size }: Panel): number[][] {
 
 function colours(kind: Panel['kind']): Partial<Extract<Data, { type?: 'heatmap' }>> {
   if (kind === 'grey')
-    return { zmin: 0, zmax: 255, colorscale: [[0, '#FFFFFF'], [1, '#111111']], hovertemplate: '%{z}<extra></extra>' }; // biome-ignore format: short
+    return {
+      zmin: 0,
+      zmax: 255,
+      colorscale: [
+        [0, '#FFFFFF'],
+        [1, '#111111'],
+      ],
+      hovertemplate: '%{z}<extra></extra>',
+    };
   const steps = classColors.length;
   const colorscale = classColors.flatMap((color, i): [number, string][] => [
     [i / steps, color],

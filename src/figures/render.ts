@@ -20,7 +20,7 @@ let queue: Promise<unknown> = Promise.resolve();
  * @param options.scale pixels of the PNG per pixel of the layout.
  * @throws UsageError if the layout has no size.
  */
-export function renderFigure(figure: Figure, options: { scale?: number } = {}): Promise<Rendered> {
+export async function renderFigure(figure: Figure, options: { scale?: number } = {}): Promise<Rendered> {
   const { width = 0, height = 0 } = figure.layout;
   check(width > 0 && height > 0, 'renderFigure: the layout needs a width and a height');
   const rendered = queue.then(async () => {

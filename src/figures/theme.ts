@@ -18,7 +18,7 @@ export interface SeriesStyle {
   /** The colour, or a darker one that is legible as text on white. */
   textColor: string;
   dash: 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash';
-  symbol: 'circle' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'star';
+  symbol: 'circle' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'cross' | 'star';
 }
 
 /** The equivariant networks, in order of size. */
@@ -33,7 +33,7 @@ const plainStyles: SeriesStyle[] = [
   { color: okabeIto.blue, textColor: '#00629A', dash: 'dash', symbol: 'square' },
   { color: okabeIto.black, textColor: okabeIto.black, dash: 'solid', symbol: 'diamond' },
   { color: okabeIto.green, textColor: '#007A59', dash: 'dashdot', symbol: 'triangle-up' },
-  { color: okabeIto.purple, textColor: '#9C4374', dash: 'longdash', symbol: 'triangle-down' },
+  { color: okabeIto.purple, textColor: '#9C4374', dash: 'longdash', symbol: 'cross' },
 ];
 
 /** The style of the `rank`-th smallest network of its family. */

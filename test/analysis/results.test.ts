@@ -34,7 +34,13 @@ test('an unfinished experiment gives epochs but no row', () => {
   store(join(dir, 'aaa.jsonl'), lines(row({ id: 'aaa' })).slice(0, 3));
   const { rows, epochs } = readResults(dir, silent);
   assert.equal(rows.length, 0);
-  assert.deepEqual(epochs.map((epoch) => [epoch.id, epoch.epoch]), [['aaa', 1], ['aaa', 2]]); // biome-ignore format: pairs
+  assert.deepEqual(
+    epochs.map((epoch) => [epoch.id, epoch.epoch]),
+    [
+      ['aaa', 1],
+      ['aaa', 2],
+    ],
+  );
 });
 
 test('an epoch done twice counts once, as it was last', () => {

@@ -14,14 +14,18 @@ function curve(limit: number, amplitude: number, exponent: number, noise = 0, se
 }
 
 test('a fit of exact points gives back limit, amplitude and exponent', () => {
-  for (const [limit, amplitude, exponent] of [[90, 900, 0.5], [62, 150, 0.25], [99, 30_000, 1.2]]) {
+  for (const [limit, amplitude, exponent] of [
+    [90, 900, 0.5],
+    [62, 150, 0.25],
+    [99, 30_000, 1.2],
+  ]) {
     const fit = fitSaturation(curve(limit, amplitude, exponent));
     assert.ok(Math.abs(fit.limit - limit) < 1e-3, `limit ${fit.limit}, not ${limit}`);
     assert.ok(Math.abs(fit.amplitude / amplitude - 1) < 1e-3, `amplitude ${fit.amplitude}, not ${amplitude}`);
     assert.ok(Math.abs(fit.exponent / exponent - 1) < 1e-4, `exponent ${fit.exponent}, not ${exponent}`);
     assert.ok(fit.rmse < 1e-4, `rmse ${fit.rmse}`);
   }
-}); // biome-ignore format: rows of numbers
+});
 
 test('no other parameters near a fit describe noisy points better', () => {
   const points = curve(80, 700, 0.45, 1);
@@ -34,16 +38,32 @@ test('no other parameters near a fit describe noisy points better', () => {
 });
 
 test('the limit never lies above 100, and a falling curve is fitted by a level', () => {
-  const steep = fitSaturation([{ n: 100, score: 10 }, { n: 1000, score: 45 }, { n: 10000, score: 80 }]);
+  const steep = fitSaturation([
+    { n: 100, score: 10 },
+    { n: 1000, score: 45 },
+    { n: 10000, score: 80 },
+  ]);
   assert.ok(steep.limit <= 100);
-  const falling = fitSaturation([{ n: 100, score: 50 }, { n: 1000, score: 48 }, { n: 10000, score: 46 }]);
+  const falling = fitSaturation([
+    { n: 100, score: 50 },
+    { n: 1000, score: 48 },
+    { n: 10000, score: 46 },
+  ]);
   assert.equal(falling.amplitude, 0);
   assert.equal(falling.limit, 48);
-}); // biome-ignore format: rows of points
+});
 
 test('fewer than three amounts cannot be fitted', () => {
-  assert.throws(() => fitSaturation([{ n: 1, score: 1 }, { n: 1, score: 2 }, { n: 2, score: 3 }]), /three different/);
-}); // biome-ignore format: a row of points
+  assert.throws(
+    () =>
+      fitSaturation([
+        { n: 1, score: 1 },
+        { n: 1, score: 2 },
+        { n: 2, score: 3 },
+      ]),
+    /three different/,
+  );
+});
 
 test('equivalentImages inverts the curve, and is infinite at its limit and above', () => {
   const fit = fitSaturation(curve(90, 900, 0.5));

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countAxis } from '../../src/figures/count_axis';
+import { labelColumn, spread } from '../../src/figures/label_column';
+import { compactCount, fullCount, networkSize } from '../../src/figures/numbers';
+import { classColors, seriesStyle } from '../../src/figures/theme';
+
+test('labels keep their places while they do not touch', () => {
+  assert.deepEqual(spread([20, 60, 150], [30, 30, 30], 200), [20, 60, 150]);
+});
+
+test('labels that touch are pooled about their mean, in their order', () => {
+  assert.deepEqual(spread([100, 104], [30, 30], 200), [87, 117]);
+  assert.deepEqual(spread([104, 100, 102], [20, 20, 20], 200), [122, 82, 102]);
+});
+
+test('labels stay inside, and never overlap', () => {
+  const wanted = [2, 5, 3, 190, 198, 196];
+  const centres = spread(
+    wanted,
+    wanted.map(() => 30),
+    200,
+  );
+  const sorted = [...centres].sort((a, b) => a - b);
+  assert.ok(sorted[0] >= 15 && sorted[5] <= 185, `${sorted}`);
+  for (let i = 1; i < 6; i++) assert.ok(sorted[i] - sorted[i - 1] >= 30 - 1e-9, `${sorted}`);
+});
+
+test('a label is tied to the end of its curve', () => {
+  const [label] = labelColumn([{ lines: ['CNN', '50'], color: 'red', x: 300, y: 100 }], {
+    width: 400,
+    height: 200,
+  });
+  assert.deepEqual([label.x, label.y, label.text], [0.75, 0.5, '<b>CNN</b><br>50']);
+  assert.equal(label.ay, 0);
+});
+
+test('counts on an axis: places between 0 and 1 in order, ticks at the counts, none too close', () => {
+  const counts = [10_000, 20_000, 60_000, 80_000, 100_000, 120_000, 1_200_000];
+  const { layout, position, range } = countAxis('n', counts);
+  const places = counts.map(position);
+  assert.ok(places.every((place, i) => place > 0 && place < 1 && (i === 0 || place > places[i - 1])));
+  assert.deepEqual(layout.ticktext, ['10k', '20k', '60k', '100k', '1.2M']);
+  assert.ok(range[0] < 10_000 && range[1] > 1_200_000);
+});
+
+test('an axis for a single count has a range', () => {
+  const { layout, position } = countAxis('n', [2000]);
+  assert.ok(position(2000) === 0.5 && layout.range?.[0] < 2000);
+});
+
+test('numbers as people say them', () => {
+  assert.deepEqual([950, 2000, 24_000, 1_200_000, 999_600].map(compactCount), [
+    '950',
+    '2k',
+    '24k',
+    '1.2M',
+    '1M',
+  ]);
+  assert.deepEqual([950, 60_000, 1_200_000].map(fullCount), ['950', '60,000', '1,200,000']);
+  assert.deepEqual([204_073, 1_042_013, 5_519_335, 23_456, 9500].map(networkSize), [
+    '204k',
+    '1M',
+    '5.5M',
+    '23k',
+    '9.5k',
+  ]);
+});
+
+test('no two series share colour, dash and marker; the classes have eleven colours', () => {
+  const styles = [
+    ...[0, 1].map((i) => seriesStyle('s2cnn', i)),
+    ...[0, 1, 2, 3, 4].map((i) => seriesStyle('cnn', i)),
+  ];
+  for (const key of ['color', 'textColor'] as const) assert.equal(new Set(styles.map((s) => s[key])).size, 7);
+  assert.equal(new Set(styles.map(({ dash, symbol }) => dash + symbol)).size, 7);
+  assert.equal(new Set(classColors).size, 11);
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { toCsv } from '../../src/figures/csv';
+import { exportFigure } from '../../src/figures/export';
+import type { Figure } from '../../src/figures/figure';
+import { writeFigures } from '../../src/figures/write';
+import { lines, store, study } from '../analysis/synthetic';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'figures-'));
+const figure: Figure = {
+  data: [{ type: 'scatter', x: [1, 2], y: [1 / 3, 2] }],
+  layout: { width: 300, height: 200, title: { text: '<b>A title</b>' } },
+  alt: 'Two points </script>',
+  rows: [{ model: 'a, b', score: 1 / 3, best: null }],
+};
+
+test('a figure becomes four files', async () => {
+  const dir = folder();
+  const paths = await exportFigure('one', figure, dir);
+  assert.deepEqual(
+    paths,
+    ['svg', 'png', 'html', 'csv'].map((extension) => join(dir, `one.${extension}`)),
+  );
+  assert.equal(readFileSync(paths[3], 'utf8'), 'model,score,best\n"a, b",0.333333,\n');
+  assert.match(readFileSync(paths[0], 'utf8'), /^<svg /);
+  assert.equal(readFileSync(paths[1]).subarray(1, 4).toString(), 'PNG');
+});
+
+test('the page holds the figure, needs no network, and falls back to the picture', async () => {
+  const dir = folder();
+  await exportFigure('one', figure, dir);
+  const html = readFileSync(join(dir, 'one.html'), 'utf8');
+  assert.doesNotMatch(html, /https?:/);
+  assert.match(html, /<script src="plotly\.js">/);
+  assert.match(html, /<img src="one\.svg"/);
+  assert.match(html, /<title>A title<\/title>/);
+  assert.equal(html.match(/<\/script>/g)?.length, 2, 'the description must not end the script');
+  const [, content] = html.match(/const \{ data, layout \} = (.*);\n/) ?? [];
+  assert.deepEqual(JSON.parse(content).data[0].y, [0.333333, 2]);
+  assert.ok(existsSync(join(dir, 'plotly.js')));
+});
+
+test('exporting twice writes the same bytes', async () => {
+  const dir = folder();
+  const read = async () =>
+    (await exportFigure('one', figure, dir)).map((path) => readFileSync(path, 'base64'));
+  assert.deepEqual(await read(), await read());
+});
+
+test('a name that leads out of the folder is refused', async () => {
+  await assert.rejects(exportFigure('../one', figure, folder()), /cannot be the name of a file/);
+});
+
+test('CSV quotes what needs it', () => {
+  assert.equal(
+    toCsv([
+      { a: 'x"y', b: true },
+      { a: 'p\nq', b: 12 },
+    ]),
+    'a,b\n"x""y",true\n"p\nq",12\n',
+  );
+  assert.equal(toCsv([{ n: 1_200_000, x: 0.1 + 0.2 }]), 'n,x\n1200000,0.3\n');
+});
+
+test("writeFigures draws each study's figures and the paper's curves, and tells what it leaves out", async () => {
+  const [results, figures] = [folder(), folder()];
+  for (const result of [...study(), ...study('classification')])
+    store(join(results, 'quick', `${result.id}.jsonl`), lines(result));
+  writeFileSync(join(results, 'cut.jsonl'), '{"kind":"config"');
+  const log: string[] = [];
+  const names = await writeFigures({ results, folder: figures, log: (line) => log.push(line) });
+  const kinds = ['augmentation', 'collapse', 'cost', 'training', 'samples-grid', 'samples-sphere'];
+  for (const task of ['segmentation', 'classification'])
+    for (const kind of kinds) assert.ok(names.includes(`glyphs-quick-${task}-${kind}`), `${task} ${kind}`);
+  assert.ok(names.includes('paper-mnist-segmentation') && names.includes('paper-fashion-mnist-segmentation'));
+  assert.ok(names.every((name) => existsSync(join(figures, `${name}.png`))));
+  assert.equal(log.length, 1);
+  assert.match(log[0], /cut\.jsonl is left out/);
+});
+
+test('results of half a study give what they can', async () => {
+  const [results, figures] = [folder(), folder()];
+  const [s2cnn] = study();
+  store(join(results, `${s2cnn.id}.jsonl`), lines(s2cnn));
+  const log: string[] = [];
+  const names = await writeFigures({ results, folder: figures, log: (line) => log.push(line) });
+  assert.ok(names.includes('glyphs-quick-segmentation-collapse'));
+  assert.deepEqual(log, [
+    'glyphs-quick-segmentation-augmentation is left out: no results of a CNN trained on rotated images for segmentation',
+  ]);
+});
