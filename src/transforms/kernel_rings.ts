@@ -139,7 +139,8 @@ function ringWignerTable(heap: WasmHeap, { name, rings, truncation: t }: RingKer
         const direct = wignerByDegree(n, p, t.degrees, rings);
         const mirrored = wignerByDegree(n, -p, t.degrees, rings);
         direct.forEach((row, step) => {
-          row.forEach((d, r) => values.push(norm * d, norm * sign(p) * mirrored[step][r]));
+          for (let r = 0; r < rings.length; r++)
+            values.push(norm * row[r], norm * sign(p) * mirrored[step][r]);
         });
       }
     return Float32Array.from(values);

@@ -11,8 +11,8 @@ const tables = new WeakMap<WasmHeap, Map<string, number>>();
 
 /** The address of the table of that name, made by `make` at the first call. */
 export function table(heap: WasmHeap, name: string, make: () => Float32Array | Int32Array): number {
-  let known = tables.get(heap);
-  if (!known) tables.set(heap, (known = new Map()));
+  const known = tables.get(heap) ?? new Map<string, number>();
+  tables.set(heap, known);
   let pointer = known.get(name);
   if (pointer === undefined) {
     pointer = heap.constant(make());
