@@ -21,5 +21,6 @@ export const command: Command = {
 export async function writeAllFigures(results: string, folder: string, { status }: Context): Promise<void> {
   status.log(`figures: from ${results} to ${folder}`);
   const { writeFigures }: typeof import('../figures/write') = require('../figures/write');
-  await writeFigures({ results, folder });
+  const names = await writeFigures({ results, folder, log: status.log });
+  status.log(`figures: ${names.length} written`);
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkOneOf } from '../util/check';
+import { check, checkOneOf } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { formatSeconds } from '../util/progress';
 import { listOf } from './arguments';
@@ -23,6 +23,7 @@ export async function runNotebooks(only: readonly string[], { status, signal }: 
     .filter((name) => name.endsWith('.ipynb'))
     .sort();
   const numbers = all.map((name) => name.split('-')[0]);
+  check(all.length > 0, `no notebooks in ${folder}`);
   for (const number of only) checkOneOf('notebook', number, numbers);
   const { runNotebook }: typeof import('../notebook/run') = require('../notebook/run');
   for (const [i, name] of all.entries()) {

@@ -25,7 +25,7 @@ export async function runAll(
   const todo = experiments.filter((e) => !store.finished(experimentId(e)));
   const done = experiments.length - todo.length;
   log(
-    `${experiments.length} experiments${done ? `, ${done} of them already finished` : ''}; ` +
+    `experiments: ${experiments.length}${done ? `, ${done} of them already finished` : ''}; ` +
       `about ${formatSeconds(estimate.seconds(todo))} of training at most`,
   );
   for (const [index, e] of todo.entries()) {

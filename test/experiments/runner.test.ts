@@ -142,7 +142,7 @@ describe('runAll', () => {
       [1, 2],
     );
     assert.ok(results.every((r) => r.final));
-    assert.ok(place.lines.some((line) => /2 experiments, 1 of them already finished/.test(line)));
+    assert.ok(place.lines.some((line) => /experiments: 2, 1 of them already finished/.test(line)));
     assert.ok(status.every((line) => line.startsWith('[2/2] segmentation, cnn-quick-small')));
   });
 });
