@@ -45,12 +45,12 @@ export function expectedSeconds({ tier, task, model, images, epochs }: Experimen
 
 function experimentOf(
   tier: Tier,
-  { task, model, rotated, steps }: Series,
+  { task, model, rotated, steps, learningRate }: Series,
   images: number,
   dataset: DatasetName,
   seed: number,
 ): Experiment {
-  const { name, bandwidth, validationImages, testImages, batchSize, learningRate, schedule } = tier;
+  const { name, bandwidth, validationImages, testImages, batchSize, schedule } = tier;
   const epochs = Math.min(tier.epochs, Math.max(1, Math.round(steps / Math.ceil(images / batchSize))));
   return experiment({
     tier: name,
@@ -66,7 +66,7 @@ function experimentOf(
     fidelity: 'corrected',
     epochs,
     batchSize,
-    learningRate,
+    learningRate: learningRate ?? tier.learningRate,
     schedule,
     patience: Math.max(3, Math.ceil(tier.patience * epochs)),
   });

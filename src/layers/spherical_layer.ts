@@ -28,6 +28,7 @@ const frameworkKeys = [
   'batchSize',
   'weights',
   'inputDType',
+  'customObjects',
 ];
 
 /**

@@ -33,8 +33,8 @@ function strided(features: number[]): Layers {
   return { features, kernelSizes: [5, 3, 3, 3, 3], strides: [2, 2, 2, 2, 1] };
 }
 
-/** Networks for the spheres of bandwidth 8 to 12 that two cores train on in minutes. */
-const quick: Record<string, Record<Task, Layers>> = {
+/** Networks for the smaller tiers: two cores train the quick ones in minutes, the laptop ones in hours. */
+const small: Record<string, Record<Task, Layers>> = {
   'cnn-quick-small': {
     classification: { features: [14, 28, 56], kernelSizes: [3, 3, 3], strides: [1, 2, 2] },
     segmentation: { features: [12, 18, 36], kernelSizes: [3, 5, 3], strides: [1, 1, 2] },
@@ -42,6 +42,14 @@ const quick: Record<string, Record<Task, Layers>> = {
   'cnn-quick-large': {
     classification: { features: [32, 64, 160], kernelSizes: [3, 3, 3], strides: [1, 2, 2] },
     segmentation: { features: [20, 40, 128], kernelSizes: [3, 5, 3], strides: [1, 1, 2] },
+  },
+  'cnn-laptop-small': {
+    classification: { features: [16, 32, 64], kernelSizes: [5, 3, 3], strides: [1, 2, 2] },
+    segmentation: { features: [13, 15, 40], kernelSizes: [5, 5, 3], strides: [1, 1, 2] },
+  },
+  'cnn-laptop-large': {
+    classification: { features: [32, 64, 160], kernelSizes: [5, 3, 3], strides: [1, 2, 2] },
+    segmentation: segmentation['cnn-218k'],
   },
 };
 
@@ -52,7 +60,7 @@ export const cnnPresets: Record<string, CnnPreset> = {
   ...forOneTask('segmentation', segmentation),
   ...forOneTask('classification', classification),
   ...Object.fromEntries(
-    Object.entries(quick).map(([name, layers]): [string, CnnPreset] => [
+    Object.entries(small).map(([name, layers]): [string, CnnPreset] => [
       name,
       (task, size) => configure(task, size, layers[task], name),
     ]),
