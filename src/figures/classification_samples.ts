@@ -2,7 +2,7 @@ import type { Annotation, Shape } from 'plotly.js-dist';
 import type { SampleSet } from '../analysis/rows';
 import type { Figure } from './figure';
 import { drawPanels, outline, type Panel, type SphereView, textAt } from './panels';
-import { networkLines, samplesNote, sphereOf, viewNote } from './sample_wording';
+import { classWord, networkLines, samplesNote, sphereOf, viewNote } from './sample_wording';
 import { baseLayout, fontSizes, mutedInk, seriesStyle, titleHeight } from './theme';
 
 const width = 700;
@@ -13,7 +13,8 @@ const wrongStyle = seriesStyle('s2cnn', 0);
 export function classificationSamples(sets: readonly SampleSet[], view: SphereView, count: number): Figure {
   const [first] = sets;
   const side = (width - 2 * edge - names - gap * (count - 1)) / count;
-  const top = titleHeight(3);
+  const subtitle = [samplesNote(first, count), viewNote(view), 'Answers in a box are wrong'];
+  const top = titleHeight(subtitle);
   const answersTop = top + side + 10;
   const height = answersTop + rowHeight * (1 + sets.length) + 6;
   const centre = (i: number) => edge + names + i * (side + gap) + side / 2;
@@ -27,7 +28,9 @@ export function classificationSamples(sets: readonly SampleSet[], view: SphereVi
   const answers = [first.labels, ...sets.map((set) => set.predictedLabels)];
   answers.forEach((digits, row) => {
     const y = answersTop + rowHeight * row + rowHeight / 2;
-    annotations.push(...rowHead(row === 0 ? ['True digit', ''] : networkLines(sets[row - 1]), y, height));
+    annotations.push(
+      ...rowHead(row === 0 ? [`True ${classWord(first)}`, ''] : networkLines(sets[row - 1]), y, height),
+    );
     for (let i = 0; i < count; i++) {
       const wrong = digits[i] !== first.labels[i];
       annotations.push(digitAt(digits[i], wrong, centre(i), y, height));
@@ -40,7 +43,7 @@ export function classificationSamples(sets: readonly SampleSet[], view: SphereVi
     layout: {
       ...baseLayout({
         title: 'Classification of rotated spheres',
-        subtitle: [samplesNote(first, count), viewNote(view), 'Answers in a box are wrong'],
+        subtitle,
         width,
         height,
         margin: { l: 0, r: 0, t: 0, b: 0 },

@@ -7,12 +7,17 @@ import { modelLabel } from './wording';
 export function viewNote(view: SphereView): string {
   return view === 'grid'
     ? 'The grid: polar angle downwards, azimuth to the right'
-    : 'The half of the sphere that holds the digit, seen from its centre';
+    : 'The half of the sphere that holds the image, seen from its centre';
 }
 
 /** Where the spheres come from, and that none was picked. */
 export function samplesNote({ result }: SampleSet, count: number): string {
   return `${result.source} · ${result.tier} tier · the first ${count} rotated test spheres`;
+}
+
+/** What the classes are. */
+export function classWord({ result }: SampleSet): string {
+  return result.dataset === 'fashion-mnist' ? 'class' : 'digit';
 }
 
 /** A network and what it was trained with, two lines. */

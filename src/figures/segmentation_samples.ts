@@ -1,8 +1,8 @@
 import type { Annotation } from 'plotly.js-dist';
 import type { SampleSet } from '../analysis/rows';
 import type { Figure } from './figure';
-import { classLegend, drawPanels, type Panel, type Place, type SphereView, textAt } from './panels';
-import { networkLines, samplesNote, sphereOf, viewNote } from './sample_wording';
+import { classLegend, drawPanels, type Panel, type SphereView, textAt } from './panels';
+import { classWord, networkLines, samplesNote, sphereOf, viewNote } from './sample_wording';
 import { baseLayout, fontSizes, mutedInk, titleHeight } from './theme';
 
 const width = 700;
@@ -11,38 +11,21 @@ const widest = 150;
 
 /** A row per sphere: input, mask, and each network's prediction with its digit and its overlap with the mask. */
 export function segmentationSamples(sets: readonly SampleSet[], view: SphereView, count: number): Figure {
-  const [first] = sets;
+  const subtitle = [samplesNote(sets[0], count), viewNote(view)];
   const columns = 2 + sets.length;
   const side = Math.min(widest, (width - 2 * edge - gap * (columns - 1)) / columns);
-  const top = titleHeight(2) + headHeight;
+  const top = titleHeight(subtitle) + headHeight;
   const height = top + count * (side + captionHeight) + legendHeight;
-  const placeOf = (row: number, column: number): Place => ({
-    left: edge + column * (side + gap),
-    top: top + row * (side + captionHeight),
-    width: side,
-    height: side,
-  });
+  const left = (column: number) => edge + column * (side + gap);
   const panels: Panel[] = [];
-  const annotations: Partial<Annotation>[] = heads(sets).flatMap((lines, column) => {
-    return headOf(lines, edge + column * (side + gap) + side / 2, top, height);
-  });
+  const annotations = heads(sets).flatMap((lines, column) =>
+    headOf(lines, left(column) + side / 2, top, height),
+  );
   for (let i = 0; i < count; i++) {
-    const { size } = first;
-    const input = sphereOf(first.inputs, i, size);
-    const mask = sphereOf(first.masks, i, size);
-    const classes = [mask, ...sets.map((set) => sphereOf(set.predictions, i, size))];
-    const captions = [
-      '',
-      `digit ${first.labels[i]}`,
-      ...classes.slice(1).map((p) => caption(p, mask, first.labels[i])),
-    ];
-    [input, ...classes].forEach((values, column) => {
-      const place = placeOf(i, column);
-      panels.push({ place, values, size, kind: column === 0 ? 'grey' : 'classes', facing: input });
-      if (captions[column])
-        annotations.push(
-          textAt(captions[column], place.left + side / 2, place.top + side + 1, width, height),
-        );
+    const y = top + i * (side + captionHeight);
+    spheresOf(sets, i).forEach(({ caption, ...sphere }, column) => {
+      panels.push({ ...sphere, place: { left: left(column), top: y, width: side, height: side } });
+      if (caption) annotations.push(textAt(caption, left(column) + side / 2, y + side + 1, width, height));
     });
   }
   const { data, axes, shapes } = drawPanels(panels, view, width, height);
@@ -52,7 +35,7 @@ export function segmentationSamples(sets: readonly SampleSet[], view: SphereView
     layout: {
       ...baseLayout({
         title: 'Segmentation of rotated spheres',
-        subtitle: [samplesNote(first, count), viewNote(view)],
+        subtitle,
         width,
         height,
         margin: { l: 0, r: 0, t: 0, b: 0 },
@@ -64,6 +47,23 @@ export function segmentationSamples(sets: readonly SampleSet[], view: SphereView
     alt: altText(sets, count),
     rows: overlaps(sets, count),
   };
+}
+
+/** The pictures of a row and what stands below them. */
+function spheresOf(sets: readonly SampleSet[], i: number): (Omit<Panel, 'place'> & { caption: string })[] {
+  const [first] = sets;
+  const { size, labels } = first;
+  const [facing, mask] = [sphereOf(first.inputs, i, size), sphereOf(first.masks, i, size)];
+  const word = classWord(first);
+  return [
+    { values: facing, size, facing, kind: 'grey', caption: '' },
+    { values: mask, size, facing, kind: 'classes', caption: `${word} ${labels[i]}` },
+    ...sets.map((set) => {
+      const values = sphereOf(set.predictions, i, size);
+      const caption = captionOf(values, mask, labels[i], word);
+      return { values, size, facing, kind: 'classes' as const, caption };
+    }),
+  ];
 }
 
 /** Intersection over union of the points of one digit, 0 to 1; undefined if neither array has any. */
@@ -100,10 +100,12 @@ function headOf(
   return data ? [head, textAt(data, x, top - headHeight + 17, width, height, below)] : [head];
 }
 
-function caption(prediction: Uint8Array, mask: Uint8Array, digit: number): string {
+/** The digit seen, bold if it is the wrong one, and its overlap with the mask. */
+function captionOf(prediction: Uint8Array, mask: Uint8Array, digit: number, word: string): string {
   const main = mainDigit(prediction);
-  if (main === undefined) return 'no digit';
-  return `${main === digit ? `digit ${main}` : `<b>digit ${main}</b>`} · IoU ${percent(overlap(prediction, mask, digit))}`;
+  if (main === undefined) return 'nothing found';
+  const seen = main === digit ? `${word} ${main}` : `<b>${word} ${main}</b>`;
+  return `${seen} · IoU ${percent(overlap(prediction, mask, digit))}`;
 }
 
 function percent(share: number | undefined): string {

@@ -72,7 +72,8 @@ export function baseLayout(options: {
   height?: number;
   margin?: Layout['margin'];
 }): Partial<Layout> {
-  const { title, subtitle = [], width = 700, height = 440, margin = {} } = options;
+  const { title, width = 700, height = 440, margin = {} } = options;
+  const subtitle = wrap(options.subtitle ?? []);
   return {
     width,
     height,
@@ -81,7 +82,7 @@ export function baseLayout(options: {
     plot_bgcolor: 'white',
     showlegend: false,
     hovermode: 'closest',
-    margin: { l: 64, r: 28, t: titleHeight(subtitle.length), b: 56, ...margin },
+    margin: { l: 64, r: 28, t: titleHeight(subtitle), b: 56, ...margin },
     title: {
       text: `<b>${title}</b>`,
       font: { size: fontSizes.title },
@@ -96,9 +97,17 @@ export function baseLayout(options: {
   };
 }
 
-/** Pixels above the plot that a title with so many lines below it needs. */
-export function titleHeight(subtitleLines: number): number {
-  return 50 + 18 * subtitleLines;
+/** Pixels above the plot that a title with these lines below it needs. */
+export function titleHeight(subtitle: string[]): number {
+  return 50 + 18 * wrap(subtitle).length;
+}
+
+/** Breaks lines that a figure 700 wide has no room for, at the last separator that fits. */
+function wrap(lines: string[]): string[] {
+  return lines.flatMap((line) => {
+    const cut = line.replace(/<[^>]*>/g, '').length > 108 ? line.lastIndexOf(' · ', 108) : -1;
+    return cut > 0 ? [line.slice(0, cut), ...wrap([line.slice(cut + 3)])] : [line];
+  });
 }
 
 /** An axis with a light grid and a title. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { countAxis } from '../../src/figures/count_axis';
 import { labelColumn, spread } from '../../src/figures/label_column';
 import { compactCount, fullCount, networkSize } from '../../src/figures/numbers';
-import { classColors, seriesStyle } from '../../src/figures/theme';
+import { baseLayout, classColors, seriesStyle } from '../../src/figures/theme';
 
 test('labels keep their places while they do not touch', () => {
   assert.deepEqual(spread([20, 60, 150], [30, 30, 30], 200), [20, 60, 150]);
@@ -75,4 +75,20 @@ test('no two series share colour, dash and marker; the classes have eleven colou
   for (const key of ['color', 'textColor'] as const) assert.equal(new Set(styles.map((s) => s[key])).size, 7);
   assert.equal(new Set(styles.map(({ dash, symbol }) => dash + symbol)).size, 7);
   assert.equal(new Set(classColors).size, 11);
+});
+
+test('a line below the title that is too long is broken at a separator, and the plot moves down', () => {
+  const layout = (line: string) => baseLayout({ title: 'T', subtitle: [line] });
+  const long = [
+    'MNIST from a mirror with a long name',
+    'quick tier',
+    'bandwidth 8',
+    '1,000 test spheres',
+  ].join(' · ');
+  assert.equal(layout(long).title?.subtitle?.text, long);
+  const [first, second] = String(layout(`${long} · released data generator`).title?.subtitle?.text).split(
+    '<br>',
+  );
+  assert.deepEqual([first, second], [long, 'released data generator']);
+  assert.equal(layout(`${long} · released data generator`).margin!.t! - layout(long).margin!.t!, 18);
 });
