@@ -7,6 +7,7 @@
 // Analysis
 export { bootstrapSaturation } from './analysis/bootstrap';
 export { equivarianceError, expectEquivariant, interpolationError } from './analysis/equivariance';
+export { readPaperCurves } from './analysis/paper';
 export { openResults, readResults } from './analysis/results';
 export { equivalentImages, fitSaturation, scoreAt } from './analysis/saturation';
 export { selectStudy } from './analysis/study';

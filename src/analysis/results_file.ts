@@ -65,6 +65,8 @@ function resultRow({ id, experiment: e, source, engine }: ConfigRow, final: Fina
     fidelity: e.fidelity,
     scoreRotated: final.rotated?.score,
     scoreUnrotated: final.unrotated?.score,
+    areaRotated: final.rotated?.areaScore ?? final.rotated?.score,
+    areaUnrotated: final.unrotated?.areaScore ?? final.unrotated?.score,
     epochs: final.epochs,
     seconds: final.seconds,
     engine,

@@ -23,6 +23,9 @@ export interface ResultRow {
   scoreRotated: number;
   /** The same on the unrotated test set. */
   scoreUnrotated: number;
+  /** Segmentation: the scores with pixels weighted by area. Classification: the scores themselves. */
+  areaRotated: number;
+  areaUnrotated: number;
   /** Epochs trained. */
   epochs: number;
   /** Time of training and validation in seconds. */

@@ -11,7 +11,15 @@ export interface Spread {
 export interface Summary
   extends Omit<
     ResultRow,
-    'id' | 'seed' | 'scoreRotated' | 'scoreUnrotated' | 'epochs' | 'seconds' | 'engine'
+    | 'id'
+    | 'seed'
+    | 'scoreRotated'
+    | 'scoreUnrotated'
+    | 'areaRotated'
+    | 'areaUnrotated'
+    | 'epochs'
+    | 'seconds'
+    | 'engine'
   > {
   seeds: number[];
   rotated: Spread;
@@ -55,7 +63,18 @@ function spreadText({ mean, low, high }: Spread): string {
 }
 
 function shared(row: ResultRow) {
-  const { id, seed, scoreRotated, scoreUnrotated, epochs, seconds, engine, ...rest } = row;
+  const {
+    id,
+    seed,
+    scoreRotated,
+    scoreUnrotated,
+    areaRotated,
+    areaUnrotated,
+    epochs,
+    seconds,
+    engine,
+    ...rest
+  } = row;
   return rest;
 }
 

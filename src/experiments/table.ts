@@ -1,7 +1,7 @@
 import { formatSeconds } from '../util/progress';
 import type { StoredResult } from './store';
 
-const heads = ['model', 'parameters', 'training data', 'rotated', 'unrotated', 'time'] as const;
+const heads = ['model', 'parameters', 'training data', 'rotated', 'unrotated', 'by area', 'time'] as const;
 
 /**
  * The finished experiments as a table for the terminal: a line per task, model and training data; scores in percent,
@@ -65,8 +65,20 @@ function cells(group: StoredResult[]): string[] {
     data,
     spread(finals.map((f) => f.rotated.score)),
     spread(finals.map((f) => f.unrotated.score)),
+    byArea(finals),
     formatSeconds(finals.reduce((sum, f) => sum + f.seconds, 0) / finals.length),
   ];
+}
+
+/** The segmentation scores with pixels weighted by area, rotated and unrotated. */
+function byArea(finals: NonNullable<StoredResult['final']>[]): string {
+  const mean = (scores: (number | undefined)[]) =>
+    scores.reduce<number>((sum, s) => sum + (s ?? Number.NaN), 0) / scores.length;
+  const [rotated, unrotated] = [
+    mean(finals.map((f) => f.rotated.areaScore)),
+    mean(finals.map((f) => f.unrotated.areaScore)),
+  ];
+  return Number.isNaN(rotated) ? '' : `${rotated.toFixed(1)} | ${unrotated.toFixed(1)}`;
 }
 
 function spread(scores: number[]): string {

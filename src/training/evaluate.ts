@@ -4,6 +4,7 @@ import { breathe } from './interrupted';
 import { crossEntropy } from './losses';
 import {
   accuracy,
+  areaConfusionMatrix,
   type Confusion,
   confusionMatrix,
   type SegmentationMetrics,
@@ -14,6 +15,8 @@ import {
 export interface Metrics extends Partial<SegmentationMetrics> {
   /** accuracy for classification, non-background mIoU for segmentation */
   score: number;
+  /** segmentation: the score with pixels weighted by area; the same wherever on the sphere a digit lies */
+  areaScore?: number;
   /** mean cross-entropy, in nats */
   loss: number;
   /** counts [prediction][target] */
@@ -52,7 +55,8 @@ export async function evaluate(
     found.set(batch.classes, start * perSample);
   }
   const confusion = confusionMatrix(found, all, classCount(task));
-  const measures = task === 'segmentation' ? segmentationMetrics(confusion) : undefined;
+  const measures =
+    task === 'segmentation' ? segmentationMeasures(confusion, found, all, data.bandwidth) : undefined;
   return {
     score: measures ? measures.nonBackgroundIoU : accuracy(confusion),
     loss: lossSum / data.count,
@@ -60,6 +64,11 @@ export async function evaluate(
     confusion,
     ...(predictions ? { predictions: found } : {}),
   };
+}
+
+function segmentationMeasures(confusion: Confusion, found: Uint8Array, all: Uint8Array, bandwidth: number) {
+  const areas = areaConfusionMatrix(found, all, classCount('segmentation'), bandwidth);
+  return { ...segmentationMetrics(confusion), areaScore: segmentationMetrics(areas).nonBackgroundIoU };
 }
 
 async function evaluateBatch(

@@ -1,3 +1,5 @@
+import { quadratureWeights } from '../math/grid';
+
 /** Counts [prediction][target]. */
 export type Confusion = number[][];
 
@@ -27,6 +29,24 @@ export function confusionMatrix(
 ): Confusion {
   for (let i = 0; i < prediction.length; i++) into[prediction[i]][target[i]]++;
   return into;
+}
+
+/**
+ * The same with each pixel of the spheres [count, 2b, 2b] weighted by the area it stands for, in units of the mean
+ * pixel's. Pixels crowd at the poles, so plain counts depend on where on the sphere a digit lies; areas do not.
+ */
+export function areaConfusionMatrix(
+  prediction: ArrayLike<number>,
+  target: ArrayLike<number>,
+  classes: number,
+  bandwidth: number,
+): Confusion {
+  const size = 2 * bandwidth;
+  const areas = quadratureWeights(bandwidth).map((w) => w * size ** 3); // one for each beta, mean 1
+  const areaCounts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let i = 0; i < prediction.length; i++)
+    areaCounts[prediction[i]][target[i]] += areas[Math.floor(i / size) % size];
+  return areaCounts;
 }
 
 /**

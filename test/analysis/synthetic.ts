@@ -22,6 +22,8 @@ export function row(given: Partial<ResultRow> = {}): ResultRow {
     fidelity: 'corrected',
     scoreRotated: 70,
     scoreUnrotated: 70.5,
+    areaRotated: 70,
+    areaUnrotated: 70.5,
     epochs: 3,
     seconds: 60,
     engine: 'wasm',

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { crossEntropy } from '../../src/training/losses';
-import { accuracy, confusionMatrix, segmentationMetrics } from '../../src/training/metrics';
+import {
+  accuracy,
+  areaConfusionMatrix,
+  confusionMatrix,
+  segmentationMetrics,
+} from '../../src/training/metrics';
 
 const golden = JSON.parse(readFileSync(join(__dirname, '..', 'golden', 'metrics.json'), 'utf8'));
 const { logits, labels, confusion_counts: counts } = golden.arrays;
@@ -28,6 +33,15 @@ function close(actual: number, wanted: number, what: string): void {
 }
 
 describe('segmentation metrics', () => {
+  it('weights by area: a cap of half the height of the sphere covers a quarter of it, whatever its pixels', () => {
+    const bandwidth = 60;
+    const size = 2 * bandwidth;
+    const cap = Uint8Array.from({ length: size * size }, (_, i) => (Math.floor(i / size) < size / 3 ? 1 : 0));
+    const areas = areaConfusionMatrix(cap, cap, 2, bandwidth);
+    assert.equal(confusionMatrix(cap, cap, 2)[1][1], cap.length / 3);
+    assert.ok(Math.abs(areas[1][1] / cap.length - 0.25) < 1e-3, `${areas[1][1] / cap.length}`);
+  });
+
   it('count [prediction][target] as the released code does', () => {
     assert.deepEqual(goldenConfusion().flat(), counts.data);
   });
