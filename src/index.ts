@@ -64,6 +64,7 @@ export { type CnnConfig, cnn } from './models/cnn';
 export { buildModel, modelNames, presets } from './models/index';
 export { type S2cnnConfig, s2cnn } from './models/s2cnn';
 // Notebooks
+export * as lessons from './notebook/lessons';
 export { notebookCheck } from './notebook/notebook_check';
 export { show } from './notebook/show';
 export { showProgress } from './notebook/show_progress';

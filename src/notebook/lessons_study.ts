@@ -1,0 +1,41 @@
+import type { ResultRow, SampleSet } from '../analysis/rows';
+import { type Choice, studiesOf } from '../analysis/study';
+import { check } from '../util/check';
+
+/** A study without its task: what both tasks share. */
+export type Study = Omit<Required<Choice>, 'task'>;
+
+/**
+ * The study that the most experiments belong to; of equal ones the first.
+ * @throws UsageError if there are no results
+ */
+export function mainStudy(rows: readonly ResultRow[]): Study {
+  check(rows.length > 0, 'no finished experiment yet: `npm run reproduce` makes some');
+  const studies = studiesOf(rows).map(({ task: _task, ...study }) => study as Study);
+  const size = (study: Study) => rows.filter((row) => belongs(row, study)).length;
+  return studies.reduce((best, study) => (size(study) > size(best) ? study : best));
+}
+
+/** The rows of one task of a study. */
+export function largestFirst(rows: readonly ResultRow[], study: Study, task: string): ResultRow[] {
+  return rows
+    .filter((row) => row.task === task && belongs(row, study))
+    .sort((a, b) => b.parameters - a.parameters || b.images - a.images || a.seed - b.seed);
+}
+
+/** What the S2CNN, the largest CNN trained with rotations and the same one trained without made of the test spheres. */
+export function sampleSets(sets: readonly SampleSet[], study: Study, task: string): SampleSet[] {
+  const rows = largestFirst(
+    sets.map((set) => set.result),
+    study,
+    task,
+  );
+  const first = (family: string, rotated: boolean) =>
+    rows.find((row) => row.family === family && row.rotations > 0 === rotated);
+  const chosen = [first('s2cnn', false), first('cnn', true), first('cnn', false)];
+  return chosen.flatMap((row) => sets.filter((set) => set.result === row));
+}
+
+function belongs(row: ResultRow, study: Study): boolean {
+  return Object.entries(study).every(([key, value]) => row[key as keyof Study] === value);
+}
