@@ -1,7 +1,7 @@
 import type { Data } from 'plotly.js-dist';
 import type { Figure } from '../figures/figure';
 import { type EndLabel, labelColumn } from '../figures/label_column';
-import { axis, baseLayout, markerSize, seriesStyle } from '../figures/theme';
+import { axis, baseLayout, seriesStyle } from '../figures/theme';
 
 /** Numbers over numbers. */
 export interface Series {
@@ -56,6 +56,7 @@ export function chart(series: readonly Series[], { title, note, xTitle, yTitle, 
 
 function trace({ label, x, y, mark = 'line' }: Series, i: number): Data {
   const { color, dash, symbol } = styleOf(i);
+  const marker = symbol === 'star' ? 'circle' : symbol; // stars in numbers are hard to look at
   return {
     type: 'scatter',
     mode: mark === 'line' ? 'lines' : 'markers',
@@ -63,7 +64,7 @@ function trace({ label, x, y, mark = 'line' }: Series, i: number): Data {
     x: Array.from(x),
     y: Array.from(y),
     line: { color, dash, width: 2 },
-    marker: { color, symbol, size: markerSize(symbol, 6), opacity: 0.75 },
+    marker: { color, symbol: marker, size: 6, opacity: 0.75 },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Figure } from '../figures/figure';
 import { drawPanels, type Panel, type Place, type SphereView, textAt } from '../figures/panels';
 import { baseLayout, titleHeight } from '../figures/theme';
 import { check } from '../util/check';
+import { show } from './show';
 
 /** A square picture: an image, a sphere on its grid, or a matrix. */
 export interface Picture {
@@ -33,6 +34,11 @@ const diverging: [number, string][] = [
   [0.5, '#FFFFFF'],
   [1, '#D55E00'],
 ];
+
+/** Shows `pictures` below the running cell; as a picture only, for its numbers would fill the notebook. */
+export function showPictures(shown: readonly Picture[], text: PicturesText): Promise<void> {
+  return show(pictures(shown, text), { interactive: false });
+}
 
 /**
  * Pictures in rows, a caption above each. Numbers of both signs are scaled by the largest of their picture: blue is
