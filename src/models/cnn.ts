@@ -3,6 +3,7 @@ import { Down } from '../layers/down';
 import { torchInit } from '../layers/torch_init';
 import { Up } from '../layers/up';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { scaled } from './scaled';
 
 export interface CnnConfig {
   task: 'classification' | 'segmentation';
@@ -17,6 +18,8 @@ export interface CnnConfig {
   classes: number;
   /** Shortcuts around every layer but the first and the last; default false. */
   skips?: boolean;
+  /** Factor on the input; default 1. The paper feeds 0..255. */
+  inputScale?: number;
   /** Seed of the initial weights; default 1. */
   seed?: number;
   name?: string;
@@ -31,6 +34,7 @@ const keys = [
   'strides',
   'classes',
   'skips',
+  'inputScale',
   'seed',
   'name',
 ];
@@ -47,7 +51,7 @@ export function cnn(config: CnnConfig): tf.LayersModel {
   const { task, size, channels = 1, seed = 1 } = config;
   const sizes = cnnSizes(config);
   const input = tf.input({ shape: [size, size, channels], name: 'image' });
-  const bottleneck = goDown(input, config, seed);
+  const bottleneck = goDown(scaled('input_scale', config.inputScale, input), config, seed);
   const logits =
     task === 'segmentation'
       ? goUp(bottleneck, config, sizes, seed)

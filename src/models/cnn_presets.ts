@@ -37,11 +37,11 @@ function strided(features: number[]): Layers {
 const small: Record<string, Record<Task, Layers>> = {
   'cnn-quick-small': {
     classification: { features: [14, 28, 56], kernelSizes: [3, 3, 3], strides: [1, 2, 2] },
-    segmentation: { features: [12, 18, 36], kernelSizes: [3, 5, 3], strides: [1, 1, 2] },
+    segmentation: { features: [12, 24, 48], kernelSizes: [4, 3, 3], strides: [2, 1, 1] },
   },
   'cnn-quick-large': {
     classification: { features: [32, 64, 160], kernelSizes: [3, 3, 3], strides: [1, 2, 2] },
-    segmentation: { features: [20, 40, 128], kernelSizes: [3, 5, 3], strides: [1, 1, 2] },
+    segmentation: { features: [32, 64, 96], kernelSizes: [4, 3, 3], strides: [2, 1, 1] },
   },
   'cnn-laptop-small': {
     classification: { features: [16, 32, 64], kernelSizes: [5, 3, 3], strides: [1, 2, 2] },

@@ -3,7 +3,7 @@ import { check, checkOneOf } from '../util/check';
 import { type CnnConfig, cnn } from './cnn';
 import { cnnPresets } from './cnn_presets';
 import { type S2cnnConfig, s2cnn, type Task } from './s2cnn';
-import { atBandwidth, paperClassification, paperSegmentation, scales, smallS2cnn } from './s2cnn_presets';
+import { atBandwidth, paperClassification, paperSegmentation, smallS2cnn } from './s2cnn_presets';
 
 /** The paper's networks: at bandwidth 50, on 100x100 grids. */
 export const presets = {
@@ -22,6 +22,19 @@ const s2cnnPresets: Record<string, (task: Task, bandwidth: number) => S2cnnConfi
   's2cnn-150k': (task, bandwidth) => forTask('s2cnn-150k', task, paperClassification, bandwidth),
   's2cnn-quick': (task, bandwidth) => smallS2cnn('quick', task, bandwidth),
   's2cnn-laptop': (task, bandwidth) => smallS2cnn('laptop', task, bandwidth),
+};
+
+/**
+ * Factors on inputs 0..1 and on logits that make a short training fast; the paper feeds 0..255. With kernels of
+ * order one the S2CNN's convolutions shrink their signals, most of all where the bandwidth rises. Measured on
+ * MNIST at bandwidth 12, 310 steps of segmentation: mIoU 8.9 with 255 on the input alone, 11.5 with 40 on both.
+ */
+const scales = {
+  s2cnn: {
+    segmentation: { inputScale: 40, logitScale: 40 },
+    classification: { inputScale: 10, logitScale: 1 },
+  },
+  cnn: { segmentation: { inputScale: 30 }, classification: { inputScale: 10 } },
 };
 
 /** Names that buildModel knows. */
@@ -47,7 +60,7 @@ export function buildModel(
 ): tf.LayersModel {
   checkOneOf('model', name, modelNames);
   if (name in s2cnnPresets) {
-    const { inputScale = 1, logitScale = 1 } = scales[task];
+    const { inputScale, logitScale } = scales.s2cnn[task];
     return s2cnn({
       ...s2cnnPresets[name](task, bandwidth),
       inputScale: inputScale / inputRange,
@@ -55,7 +68,8 @@ export function buildModel(
       seed,
     });
   }
-  return cnn({ ...cnnPresets[name](task, 2 * bandwidth), seed });
+  const { inputScale } = scales.cnn[task];
+  return cnn({ ...cnnPresets[name](task, 2 * bandwidth), inputScale: inputScale / inputRange, seed });
 }
 
 function forTask(name: string, task: Task, config: S2cnnConfig, bandwidth: number): S2cnnConfig {

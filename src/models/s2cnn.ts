@@ -7,6 +7,7 @@ import { SO3ToS2 } from '../layers/so3_to_s2';
 import type { Upsampling } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { Random } from '../util/random';
+import { scaled } from './scaled';
 
 export type Task = 'classification' | 'segmentation';
 
@@ -118,13 +119,6 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
     };
     return tf.layers.dense(linear).apply(integral) as tf.SymbolicTensor;
   }
-}
-
-/** x times a constant; no layer for a factor of 1. */
-function scaled(name: string, scale: number | undefined, x: tf.SymbolicTensor): tf.SymbolicTensor {
-  return scale === undefined || scale === 1
-    ? x
-    : (tf.layers.rescaling({ name, scale }).apply(x) as tf.SymbolicTensor);
 }
 
 function addShortcut(
