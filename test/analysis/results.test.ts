@@ -102,6 +102,6 @@ test('openResults gives a DataFrame that can be grouped', () => {
     store(join(dir, `s${seed}.jsonl`), lines(row({ id: `s${seed}`, seed, scoreRotated: 60 + 10 * seed })));
   }
   const frame = openResults(dir);
-  assert.deepEqual(frame.shape, [2, 19]);
+  assert.deepEqual(frame.shape, [2, 21]);
   assert.equal(frame.column('scoreRotated').mean(), 75);
 });

@@ -21,10 +21,10 @@ describe('results table', () => {
       table,
       [
         'segmentation: non-background mIoU in percent (glyphs, bandwidth 8)',
-        'model            parameters  training data    rotated  unrotated        time',
-        '---------------  ----------  -------------  ---------  ---------  ----------',
-        's2cnn-quick            1234  64 unrotated        80.0       40.0  1 min 30 s',
-        'cnn-quick-small        1234  64 rotated     52.0 ±2.0  26.0 ±1.0  1 min 30 s',
+        'model            parameters  training data    rotated  unrotated  by area        time',
+        '---------------  ----------  -------------  ---------  ---------  -------  ----------',
+        's2cnn-quick            1234  64 unrotated        80.0       40.0           1 min 30 s',
+        'cnn-quick-small        1234  64 rotated     52.0 ±2.0  26.0 ±1.0           1 min 30 s',
       ].join('\n'),
     );
   });

@@ -16,7 +16,8 @@ const angles = file.meta.betas as number[];
 
 test('d agrees with the golden values to degree 49', () => {
   for (let l = 0; l <= 4; l++)
-    angles.forEach((beta, k) => assertClose(wignerMatrix(l, beta), file.array(`d_l${l}_beta${k}`), 2e-6));
+    for (const [k, beta] of angles.entries())
+      assertClose(wignerMatrix(l, beta), file.array(`d_l${l}_beta${k}`), 2e-6);
   const column = (l: number, beta: number) =>
     Array.from(
       { length: 2 * l + 1 },
