@@ -13,7 +13,8 @@ export async function errorsByLayer(
 ): Promise<LayerError[]> {
   const inputShape = model.inputs[0].shape.slice(1) as number[];
   const rows: LayerError[] = [];
-  for (const layer of model.layers.slice(1)) {
+  const layers = model.layers.filter((layer) => !['InputLayer', 'Rescaling'].includes(layer.getClassName()));
+  for (const layer of layers) {
     const output = layer.output as tf.SymbolicTensor;
     const { mean } = await equivarianceError(
       tf.model({ inputs: model.inputs, outputs: output }),
