@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import { groupPoints, kernelGrid, spherePoints } from '../../src/layers/kernel_grid';
+import { S2Conv } from '../../src/layers/s2_conv';
+import { SO3Conv } from '../../src/layers/so3_conv';
+import { SO3Integrate } from '../../src/layers/so3_integrate';
+import { SO3Shortcut } from '../../src/layers/so3_shortcut';
+import { SO3ToS2 } from '../../src/layers/so3_to_s2';
+import { s2Synthesis, so3SpectrumSize, so3Synthesis } from '../../src/math/transform';
+import { Random } from '../../src/util/random';
+import { assertClose } from '../close';
+import { startWasm } from '../engine_for_tests';
+import { golden } from '../golden';
+import { directConvolution, groupValue, sphereValue } from '../reference/convolution';
+
+before(() => startWasm());
+
+const random = Random.of(3, 'convolution test');
+const normal = (n: number) => Float64Array.from({ length: n }, () => random.normal());
+
+/** Signals [channel][point] as a batch of one, channels last. */
+function batchOfOne(signals: Float64Array[], shape: number[]): tf.Tensor {
+  const channels = signals.length;
+  const values = Float32Array.from(
+    { length: channels * signals[0].length },
+    (_, i) => signals[i % channels][Math.floor(i / channels)],
+  );
+  return tf.tensor(values, [1, ...shape, channels]);
+}
+
+test('the filter grids agree with the golden points', () => {
+  const file = golden('grids');
+  assertClose(spherePoints(kernelGrid(0.2)).flat(), file.array('s2_max_beta_0.2pi'), 2e-6);
+  assertClose(groupPoints(kernelGrid(0.2)).flat(), file.array('so3_max_beta_0.2pi'), 2e-6);
+});
+
+test('S2 convolution is a weighted sum over the points of the filter', async () => {
+  const [b, bandOut] = [4, 3];
+  for (const filters of [1, 5]) {
+    const spectra = [normal(bandOut ** 2), normal(bandOut ** 2)];
+    const x = batchOfOne(
+      spectra.map((s) => s2Synthesis(s, b)),
+      [8, 8],
+    );
+    const layer = new S2Conv({ filters, bandOut, maxBeta: 0.3 });
+    const z = await (layer.apply(x) as tf.Tensor).data();
+    const points = spherePoints(kernelGrid(0.3)).map(([beta, alpha]) => [beta, alpha, 0] as const);
+    const scale = (2 * b) / (bandOut * Math.sqrt(points.length * 2));
+    const kernel = await layer.getWeights()[0].data();
+    assertClose(z, directConvolution(spectra, bandOut, kernel, points, scale, bandOut, sphereValue), 1e-5);
+  }
+});
+
+test('SO(3) convolution is a weighted sum over the points of the filter', async () => {
+  const b = 2;
+  for (const [inputs, filters] of [
+    [1, 1],
+    [2, 6],
+    [5, 3],
+  ]) {
+    const spectra = Array.from({ length: inputs }, () => normal(so3SpectrumSize(b)));
+    const x = batchOfOne(
+      spectra.map((s) => so3Synthesis(s, b, b)),
+      [4, 4, 4],
+    );
+    const layer = new SO3Conv({ filters, bandOut: 2, maxBeta: 0.4 });
+    const z = await (layer.apply(x) as tf.Tensor).data();
+    const points = groupPoints(kernelGrid(0.4));
+    const scale = 1 / Math.sqrt(points.length * inputs);
+    const kernel = await layer.getWeights()[0].data();
+    assertClose(z, directConvolution(spectra, b, kernel, points, scale, 2, groupValue), 1e-5);
+  }
+});
+
+/**
+ * Without ReLU a layer is linear in x, in the kernel and in the bias, so finite differences are exact:
+ * f(p + d) - f(p) = <gradient, d> for f = <y, cotangent>.
+ */
+async function checkGradients(layer: tf.layers.Layer, shape: number[]): Promise<void> {
+  const x = tf.randomNormal(shape, 0, 1, 'float32', 11);
+  const y = layer.apply(x) as tf.Tensor;
+  const cotangent = tf.randomNormal(y.shape, 0, 1, 'float32', 12);
+  const variables = layer.trainableWeights.map((w) => w.read() as tf.Variable);
+  const value = async (input: tf.Tensor) =>
+    (
+      await tf
+        .mul(layer.apply(input) as tf.Tensor, cotangent)
+        .sum()
+        .data()
+    )[0];
+  const dx = tf.grad((input) => tf.mul(layer.apply(input) as tf.Tensor, cotangent).sum())(x);
+  const { grads } = tf.variableGrads(() => tf.mul(layer.apply(x) as tf.Tensor, cotangent).sum() as tf.Scalar);
+  const base = await value(x);
+  const size = Math.abs(base) + (await y.norm().data())[0] * (await cotangent.norm().data())[0];
+
+  const direction = tf.randomNormal(shape, 0, 1, 'float32', 13);
+  const predicted = (await tf.mul(dx, direction).sum().data())[0];
+  assert.ok(Math.abs((await value(x.add(direction))) - base - predicted) < 1e-5 * size, 'gradient by x');
+  for (const variable of variables) {
+    const old = variable.clone();
+    const step = tf.randomNormal(variable.shape, 0, 1, 'float32', 14);
+    const expected = (await tf.mul(grads[variable.name], step).sum().data())[0];
+    variable.assign(old.add(step));
+    const difference = (await value(x)) - base;
+    variable.assign(old as tf.Tensor);
+    assert.ok(
+      Math.abs(difference - expected) < 1e-5 * size,
+      `gradient by ${variable.name}: ${difference}, ${expected}`,
+    );
+  }
+}
+
+test('gradients agree with finite differences, bandwidth down, level and up, both kinds of upsampling', async () => {
+  for (const bandOut of [2, 3, 5])
+    for (const upsampling of ['exact', 'released'] as const) {
+      const size = { filters: 5, bandOut, upsampling };
+      await checkGradients(new S2Conv({ ...size, maxBeta: 0.3 }), [2, 6, 6, 2]);
+      await checkGradients(new SO3Conv({ ...size, maxBeta: 0.3 }), [2, 6, 6, 6, 3]);
+      await checkGradients(new SO3Shortcut(size), [2, 6, 6, 6, 3]);
+      await checkGradients(new SO3ToS2({ ...size, maxBeta: 0.3 }), [2, 6, 6, 6, 3]);
+    }
+});
+
+test('a fused ReLU is a ReLU, in value and in gradient', async () => {
+  const config = { filters: 3, bandOut: 3, maxBeta: 0.3 };
+  const [fused, plain] = [new SO3Conv({ ...config, activation: 'relu' }), new SO3Conv(config)];
+  const x = tf.randomNormal([2, 6, 6, 6, 2], 0, 1, 'float32', 21);
+  const relu = (input: tf.Tensor) => tf.relu(plain.apply(input) as tf.Tensor);
+  assertClose(await (fused.apply(x) as tf.Tensor).data(), await relu(x).data(), 1e-6);
+  plain.setWeights(fused.getWeights());
+  const of = (f: (input: tf.Tensor) => tf.Tensor) =>
+    tf.grad((input: tf.Tensor) => f(input).square().sum())(x);
+  assertClose(await of((input) => fused.apply(input) as tf.Tensor).data(), await of(relu).data(), 1e-5);
+});
+
+test('the integral of 1 over the group is 1', async () => {
+  const y = new SO3Integrate().apply(tf.ones([2, 10, 10, 10, 3])) as tf.Tensor;
+  assertClose(await y.data(), new Array(6).fill(1), 5e-6);
+});
+
+test('a wrong shape is told in one line', () => {
+  assert.throws(() => new SO3Conv({ filters: 1, bandOut: 2, maxBeta: 0.2 }).apply(tf.zeros([2, 4, 4, 1])), {
+    message: 'so3Conv: expected [batch, 2b, 2b, 2b, channels], got [2, 4, 4, 1]',
+  });
+  assert.throws(() => new S2Conv({ filters: 1, bandOut: 2, maxBeta: 3 }), /maxBeta is in units of pi/);
+});
