@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { check, checkInteger, checkKeys } from '../util/check';
+import { frameworkKeys } from './framework_keys';
 import { torchInit } from './torch_init';
 
 export interface CnnBlockConfig {
@@ -16,17 +17,6 @@ export interface CnnBlockConfig {
   seed?: number;
   name?: string;
 }
-
-/** Keys that TensorFlow.js itself passes when it restores a layer. */
-const frameworkKeys = [
-  'name',
-  'trainable',
-  'batchInputShape',
-  'inputShape',
-  'dtype',
-  'inputDType',
-  'customObjects',
-];
 
 /**
  * What the CNN's two kinds of layers share. Weights in order: `kernel`, `bias`, and with a skip `skip_kernel`

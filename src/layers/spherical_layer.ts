@@ -3,6 +3,7 @@ import type { Upsampling } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { gridShape, sphericalConvolution } from './convolution';
 import type { ConvolutionPlan, ConvolutionSize, Domain } from './convolution_plan';
+import { frameworkKeys } from './framework_keys';
 
 export interface SphericalConvolutionConfig {
   /** Number of output channels. */
@@ -17,19 +18,6 @@ export interface SphericalConvolutionConfig {
   seed?: number;
   name?: string;
 }
-
-/** Keys that TensorFlow.js itself passes when it restores a layer. */
-const frameworkKeys = [
-  'name',
-  'trainable',
-  'batchInputShape',
-  'inputShape',
-  'dtype',
-  'batchSize',
-  'weights',
-  'inputDType',
-  'customObjects',
-];
 
 /**
  * What the four spherical convolutions share: weights `kernel` [inputs, filters, points] and `bias` [filters],
