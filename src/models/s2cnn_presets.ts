@@ -33,27 +33,44 @@ export const paperClassification: S2cnnConfig = {
   classes: 10,
 };
 
-interface Sketch {
-  features: number[];
-  bandLimits: number[];
-}
+type Sketch = Pick<S2cnnConfig, 'bandwidth' | 'features' | 'bandLimits' | 'maxBeta'>;
 
 /** Smaller networks of the same shape, sketched at bandwidth 14 and 16. */
-const sketches: Record<'quick' | 'laptop', Record<Task, Sketch & { bandwidth: number }>> = {
+const sketches: Record<'quick' | 'laptop', Record<Task, Sketch>> = {
   quick: {
-    segmentation: { bandwidth: 14, features: [8, 10, 10, 8], bandLimits: [10, 6, 6, 10] },
-    classification: { bandwidth: 14, features: [10, 14, 20], bandLimits: [10, 7, 5] },
+    segmentation: {
+      bandwidth: 14,
+      features: [8, 10, 10, 8],
+      bandLimits: [10, 6, 6, 10],
+      maxBeta: [0.25, 0.3, 0.4, 0.4, 0.3],
+    },
+    classification: {
+      bandwidth: 14,
+      features: [10, 14, 20],
+      bandLimits: [8, 6, 4],
+      maxBeta: [0.25, 0.35, 0.4],
+    },
   },
   laptop: {
-    segmentation: { bandwidth: 16, features: [11, 12, 13, 12, 11], bandLimits: [12, 9, 7, 9, 12] },
-    classification: { bandwidth: 16, features: [10, 14, 18], bandLimits: [10, 6, 4] },
+    segmentation: {
+      bandwidth: 16,
+      features: [11, 12, 13, 12, 11],
+      bandLimits: [12, 9, 7, 9, 12],
+      maxBeta: reach([16, 12, 9, 7, 9, 12]),
+    },
+    classification: {
+      bandwidth: 16,
+      features: [10, 14, 18],
+      bandLimits: [10, 6, 4],
+      maxBeta: reach([16, 10, 6]),
+    },
   },
 };
 
 /** An S2CNN of a smaller tier at any bandwidth. */
 export function smallS2cnn(size: 'quick' | 'laptop', task: Task, bandwidth: number): S2cnnConfig {
-  const sketch = sketches[size][task];
-  return atBandwidth({ task, classes: task === 'segmentation' ? 11 : 10, ...sketch, maxBeta: [] }, bandwidth);
+  const config = { task, classes: task === 'segmentation' ? 11 : 10, ...sketches[size][task] };
+  return bandwidth === config.bandwidth ? config : atBandwidth(config, bandwidth);
 }
 
 /** The same network on another grid: band limits in proportion, filters of the same reach on the grid. */
