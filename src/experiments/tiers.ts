@@ -49,9 +49,9 @@ const quickS2cnn = {
 function quickCnns(data: Pick<Series, 'rotated' | 'images'>): Series[] {
   const [small, large] = ['cnn-quick-small', 'cnn-quick-large'];
   return [
-    { ...data, task: 'segmentation', model: small, steps: 900, secondsPerThousand: 0.4 },
+    { ...data, task: 'segmentation', model: small, steps: 500, secondsPerThousand: 0.4 },
     { ...data, task: 'classification', model: small, steps: 700, secondsPerThousand: 0.3 },
-    { ...data, task: 'segmentation', model: large, steps: 500, secondsPerThousand: 1.1 },
+    { ...data, task: 'segmentation', model: large, steps: 300, secondsPerThousand: 1.3 },
     { ...data, task: 'classification', model: large, steps: 400, secondsPerThousand: 0.8 },
   ];
 }
