@@ -12,6 +12,7 @@ import { type SphereSignal, sphereAnalysis, sphereSynthesis } from '../transform
 import { type GroupSignal, groupAnalysis, groupSynthesis } from '../transforms/so3';
 import { spectrumSize } from '../transforms/truncation';
 import { type ConvolutionPlan, type Domain, kernelSpectrumSize } from './convolution_plan';
+import { portableConvolution } from './portable_convolution';
 
 /**
  * A convolution with bias and, if asked, ReLU, as one operation with one gradient:
@@ -30,6 +31,7 @@ export function sphericalConvolution(
   plan: ConvolutionPlan,
   relu: boolean,
 ): tf.Tensor {
+  if (tf.getBackend() !== 'wasm') return portableConvolution(x, kernel, bias, plan, relu);
   const operation = tf.customGrad((...args) => {
     const [input, weights, offset, save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
     const step = new ConvolutionStep(wasmHeap(), plan, input.shape[0]);

@@ -37,9 +37,17 @@ export interface ConvolutionPlan {
   /** The kernel's spectrum from its values and back (the transpose); addresses. */
   readonly toSpectrum: (heap: WasmHeap, kernel: number, spectrum: number) => void;
   readonly toGradient: (heap: WasmHeap, spectrum: number, kernel: number) => void;
+  /** Of the kernel: names its grid, for tables; the factor outside the parameters; its points. */
+  readonly name: string;
+  readonly scale: number;
+  readonly places: () => readonly Place[];
+  /** What a point of weight 1 adds to order p (of the input) and n (of the output) of degree l. */
+  readonly coefficient: (l: number, rotation: Float64Array, p: number, n: number) => number;
   /** True if one matrix [inputs, outputs] serves all degrees and orders. */
   readonly pointwise: boolean;
 }
+
+export type Place = readonly [beta: number, alpha: number, gamma: number];
 
 export interface ConvolutionSize {
   readonly bandIn: number;
@@ -67,6 +75,10 @@ export function s2Plan(size: ConvolutionSize, grid: KernelGrid, upsampling: Upsa
     ...size,
     limits,
     points: points.length,
+    name: table.name,
+    scale,
+    places: () => points,
+    coefficient: (l, rotation, _p, n) => rotation[(l + n) * (2 * l + 1) + l],
     pointwise: false,
     ...byTable(table, scale, size),
   };
@@ -93,6 +105,10 @@ export function so3Plan(size: ConvolutionSize, grid: KernelGrid, upsampling: Ups
     ...size,
     limits,
     points,
+    name: `group ${rings.name}`,
+    scale,
+    places: () => groupPoints(grid),
+    coefficient: (l, rotation, p, n) => rotation[(l + n) * (2 * l + 1) + l + p],
     pointwise: false,
     toSpectrum: (heap, kernel, spectrum) => ringKernelSpectrum(heap, kernel, spectrum, rings, scale),
     toGradient: (heap, spectrum, kernel) => ringKernelGradient(heap, spectrum, kernel, rings, scale),
@@ -117,6 +133,10 @@ export function so3ToS2Plan(
     ...size,
     limits,
     points: points.length,
+    name: table.name,
+    scale,
+    places: () => points,
+    coefficient: (l, rotation, p) => summedKernelRow(l, rotation)[l + p],
     pointwise: false,
     ...byTable(table, scale, size),
   };
@@ -138,6 +158,10 @@ export function shortcutPlan(size: ConvolutionSize, upsampling: Upsampling): Con
     ...size,
     limits,
     points: 1,
+    name: 'identity',
+    scale,
+    places: () => [[0, 0, 0]],
+    coefficient: (_l, _rotation, p, n) => (p === n ? 1 : 0),
     pointwise: true,
     toSpectrum: copy,
     toGradient: copy,

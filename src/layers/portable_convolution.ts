@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs';
+import { realRotationMatrix, realWignerMatrices } from '../math/wigner';
+import { constant, portableAnalysis, portableSynthesis } from '../transforms/portable';
+import type { ConvolutionPlan } from './convolution_plan';
+
+/**
+ * The spherical convolution in TensorFlow.js's own operations, for engines without our kernels (WebGPU, tfjs-node,
+ * cpu). The same numbers as convolution.ts, slower: all degrees are padded to the size of the largest, so that one
+ * batched product serves them.
+ */
+export function portableConvolution(
+  x: tf.Tensor,
+  kernel: tf.Tensor,
+  bias: tf.Tensor,
+  plan: ConvolutionPlan,
+  relu: boolean,
+): tf.Tensor {
+  return tf.tidy(() => {
+    const { degrees, left, inner, right } = plan.limits;
+    const batch = x.shape[0];
+    const spectrum = portableAnalysis(x, plan.bandIn, { degrees, left, right: inner });
+    const rows = batch * (2 * left - 1);
+    const columns = (2 * right - 1) * plan.outputs;
+    const z = plan.pointwise
+      ? pointwise(spectrum, kernel, plan)
+      : tf
+          .matMul(
+            spectrum.reshape([degrees, rows, (2 * inner - 1) * plan.inputs]),
+            kernelSpectrum(kernel, plan),
+          )
+          .reshape([degrees, batch, 2 * left - 1, 2 * right - 1, columns / (2 * right - 1)]);
+    const y = portableSynthesis(z, plan.bandOut, { degrees, left, right }, plan.to === 'sphere').add(bias);
+    return relu ? tf.relu(y) : y;
+  });
+}
+
+/** The shortcut: channels mix, orders do not. */
+function pointwise(
+  spectrum: tf.Tensor,
+  kernel: tf.Tensor,
+  { inputs, outputs, scale }: ConvolutionPlan,
+): tf.Tensor {
+  const matrix = kernel.reshape([inputs, outputs]).mul(scale);
+  return tf.matMul(spectrum.reshape([-1, inputs]), matrix).reshape([...spectrum.shape.slice(0, -1), outputs]);
+}
+
+/** [inputs, outputs, points] to [degrees, orders p x inputs, orders n x outputs]. */
+function kernelSpectrum(kernel: tf.Tensor, plan: ConvolutionPlan): tf.Tensor {
+  const { limits, inputs, outputs, points, scale } = plan;
+  const orders = [2 * limits.inner - 1, 2 * limits.right - 1];
+  const values = kernel.reshape([inputs * outputs, points]).mul(scale);
+  const y = tf.matMul(kernelTable(plan), values, false, true); // [degrees p n, inputs outputs]
+  return y
+    .reshape([limits.degrees, ...orders, inputs, outputs])
+    .transpose([0, 1, 3, 2, 4])
+    .reshape([limits.degrees, orders[0] * inputs, orders[1] * outputs]);
+}
+
+/** [degrees x orders p x orders n, points]: what one point of weight 1 adds to each coefficient. */
+function kernelTable(plan: ConvolutionPlan): tf.Tensor {
+  const { degrees, inner, right } = plan.limits;
+  return constant(`kernel ${plan.name} ${degrees} ${inner} ${right}`, () => {
+    const [ordersP, ordersN] = [2 * inner - 1, 2 * right - 1];
+    const points = plan.places();
+    const values = new Float32Array(degrees * ordersP * ordersN * points.length);
+    const wigner = new Map<number, Float64Array[]>();
+    points.forEach(([beta, alpha, gamma], i) => {
+      if (!wigner.has(beta)) wigner.set(beta, realWignerMatrices(degrees, beta));
+      for (let l = 0; l < degrees; l++) {
+        const rotation = realRotationMatrix(wigner.get(beta)![l], l, alpha, gamma);
+        for (let p = -Math.min(l, inner - 1); p <= Math.min(l, inner - 1); p++)
+          for (let n = -Math.min(l, right - 1); n <= Math.min(l, right - 1); n++) {
+            const place = (l * ordersP + p + inner - 1) * ordersN + n + right - 1;
+            values[place * points.length + i] = plan.coefficient(l, rotation, p, n);
+          }
+      }
+    });
+    return tf.tensor2d(values, [degrees * ordersP * ordersN, points.length]);
+  });
+}
