@@ -71,6 +71,19 @@ test('an interrupted run leaves the notebook as it was', async () => {
   assert.equal(readFileSync(path, 'utf8'), before);
 });
 
+test('shorthand properties know the variables of earlier cells', async () => {
+  const path = writeCells(
+    'shorthand',
+    'const size = 3;\nlet name = "a";',
+    'const own = 5;\nconsole.log(JSON.stringify([{ size, name, own }, [1].map((size) => ({ size }))]));',
+    '({ name } = { name: "b" });\nconsole.log(name);',
+  );
+  await runNotebook(path);
+  const [, object, assigned] = outputsOf(path);
+  assert.equal(printed(object), '[{"size":3,"name":"a","own":5},[{"size":1}]]\n');
+  assert.match(printed(assigned), /b\n$/);
+});
+
 test('the environment reaches the cells', async () => {
   const path = writeCells('environment', 'process.env.EQUISPHERE_COLOUR');
   await runNotebook(path, { environment: { EQUISPHERE_COLOUR: 'teal' } });

@@ -16,8 +16,41 @@ exports.useProjectRules = (root) => {
     ...ts,
     createWatchCompilerHost: (files, options, ...rest) =>
       ts.createWatchCompilerHost(files, { ...options, ...rules }, ...rest),
+    createWatchProgram: (host) => {
+      const { afterProgramCreate } = host;
+      host.afterProgramCreate = (builder) => afterProgramCreate(withShorthands(ts, builder));
+      return ts.createWatchProgram(host);
+    },
   };
 };
+
+/**
+ * `{ x }` with an x of an earlier cell: tslab asks for the symbol of the property and misses the variable. So
+ * shorthands are written out as `{ x: x }`, and a question for the second x is answered with the variable.
+ */
+function withShorthands(ts, builder) {
+  const program = builder.getProgram();
+  const checker = program.getTypeChecker();
+  const getSymbolAtLocation = (node) =>
+    node.parent && ts.isShorthandPropertyAssignment(node.parent)
+      ? checker.getShorthandAssignmentValueSymbol(node.parent)
+      : checker.getSymbolAtLocation(node);
+  program.getTypeChecker = () => ({ ...checker, getSymbolAtLocation });
+  builder.getProgram = () => program;
+
+  const emit = builder.emit.bind(builder);
+  builder.emit = (file, write, token, declarationsOnly, transformers = {}) => {
+    const before = [...(transformers.before ?? []), (context) => (node) => writtenOut(ts, node, context)];
+    return emit(file, write, token, declarationsOnly, { ...transformers, before });
+  };
+  return builder;
+}
+
+function writtenOut(ts, node, context) {
+  if (ts.isShorthandPropertyAssignment(node) && !node.objectAssignmentInitializer)
+    return context.factory.createPropertyAssignment(node.name.text, node.name);
+  return ts.visitEachChild(node, (child) => writtenOut(ts, child, context), context);
+}
 
 function projectRules(ts, root) {
   const path = join(root, 'tsconfig.json');
