@@ -46,6 +46,10 @@ export class WasmHeap {
     return this.module.HEAP32;
   }
 
+  get bytes(): Uint8Array {
+    return this.module.HEAPU8;
+  }
+
   /** Address of a tensor's values. */
   pointer(tensor: tf.TensorInfo): number {
     return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;

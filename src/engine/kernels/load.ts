@@ -25,6 +25,14 @@ export interface Kernels {
   sumRows(x: number, rows: number, columns: number, out: number): void;
   sumSegments(x: number, rows: number, columns: number, ids: number, segments: number, out: number): void;
   rectifySum(a: number, b: number, count: number, out: number): void;
+  softmaxCrossEntropy(
+    logits: number,
+    labels: number,
+    classWeights: number,
+    rows: number,
+    classes: number,
+    gradient: number,
+  ): number;
   maxTaps(x: number, count: number, taps: number, step: number, out: number, index: number): void;
   scatterMaxima(
     dx: number,

@@ -6,6 +6,8 @@ import { maxPool, maxPoolGrad } from './max_pool';
 import { biasAdd, rectifyGrad, rectifySum } from './rectify';
 import { resizeNearest, resizeNearestGrad } from './resize';
 import { unsortedSegmentSum } from './segment_sum';
+import { slice, splitV } from './slice';
+import { softmaxCrossEntropy } from './softmax';
 import { sum } from './sum';
 
 const kernels: Record<string, KernelOver> = {
@@ -20,6 +22,8 @@ const kernels: Record<string, KernelOver> = {
   Identity: identity,
   ResizeNearestNeighbor: resizeNearest,
   ResizeNearestNeighborGrad: resizeNearestGrad,
+  Slice: slice,
+  SplitV: splitV,
   Sum: sum,
   UnsortedSegmentSum: unsortedSegmentSum,
 };
@@ -29,6 +33,7 @@ const ownKernels: Record<string, KernelOver> = {
   BiasAdd: biasAdd,
   RectifySum: rectifySum,
   RectifyGrad: rectifyGrad,
+  SoftmaxCrossEntropy: softmaxCrossEntropy,
 };
 
 let isRegistered = false;

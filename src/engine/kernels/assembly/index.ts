@@ -13,3 +13,4 @@ export { maxTaps, scatterMaxima } from './maxima';
 export { gatherPatches, scatterPatches } from './patches';
 export { gatherPixels, scatterPixels } from './pixels';
 export { rectifySum } from './rectify';
+export { softmaxCrossEntropy } from './softmax';

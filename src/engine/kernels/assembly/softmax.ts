@@ -1,0 +1,90 @@
+// Mean cross-entropy of a softmax against integer classes, with its gradient.
+
+const ROWS: i32 = 64; // at a time, so that a block stays in the cache through its passes
+
+/**
+ * logits [rows, classes], labels int32 [rows], classWeights [classes] or 0 for equal ones.
+ * Writes (softmax - onehot) weight / total to gradient [rows, classes].
+ * Returns sum of weight * cross-entropy / total, total being the sum of the rows' weights.
+ */
+export function softmaxCrossEntropy(
+  logits: usize, labels: usize, classWeights: usize, rows: i32, classes: i32, gradient: usize,
+): f64 {
+  const perWeight: f64 = 1 / totalWeight(labels, classWeights, rows);
+  const row = 4 * <usize>classes;
+  let loss: f64 = 0;
+  for (let first = 0; first < rows; first += ROWS) {
+    const count = min(ROWS, rows - first);
+    for (let r = 0; r < count; r++) {
+      const peak = largest(logits + r * row, classes);
+      for (let c = 0; c < classes; c++)
+        store<f32>(gradient + r * row + 4 * c, load<f32>(logits + r * row + 4 * c) - peak);
+      loss -= weightOf(labels + 4 * r, classWeights) * load<f32>(gradient + r * row + 4 * load<i32>(labels + 4 * r));
+    }
+    exponentials(gradient, count * classes);
+    for (let r = 0; r < count; r++) {
+      const weight = weightOf(labels + 4 * r, classWeights);
+      let sum: f32 = 0;
+      for (let c = 0; c < classes; c++) sum += load<f32>(gradient + 4 * c);
+      loss += weight * Math.log(sum);
+      const part = <f32>(weight * perWeight);
+      const scale = part / sum;
+      for (let c = 0; c < classes; c++) store<f32>(gradient + 4 * c, load<f32>(gradient + 4 * c) * scale);
+      const target = gradient + 4 * load<i32>(labels + 4 * r);
+      store<f32>(target, load<f32>(target) - part);
+      gradient += row;
+    }
+    logits += count * row;
+    labels += 4 * count;
+  }
+  return loss * perWeight;
+}
+
+function totalWeight(labels: usize, classWeights: usize, rows: i32): f64 {
+  if (!classWeights) return rows;
+  let total: f64 = 0;
+  for (let r = 0; r < rows; r++) total += weightOf(labels + 4 * r, classWeights);
+  return total;
+}
+
+// @ts-ignore: decorator
+@inline
+function weightOf(label: usize, classWeights: usize): f64 {
+  return classWeights ? load<f32>(classWeights + 4 * load<i32>(label)) : 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function largest(x: usize, count: i32): f32 {
+  let best = load<f32>(x);
+  for (let c = 1; c < count; c++) best = max(best, load<f32>(x + 4 * c));
+  return best;
+}
+
+// x[i] = exp(x[i]) in place, for x <= 0.
+function exponentials(x: usize, count: i32): void {
+  let i = 0;
+  for (; i + 4 <= count; i += 4, x += 16) v128.store(x, exponential(v128.load(x)));
+  for (; i < count; i++, x += 4)
+    store<f32>(x, f32x4.extract_lane(exponential(f32x4.splat(load<f32>(x))), 0));
+}
+
+// exp(x) = 2^n exp(r), n the integer nearest to x / ln 2, |r| <= ln 2 / 2, by the polynomial of the Cephes
+// library (expf, relative error 2e-7). Below -87 the result is 1.6e-38 or so in place of smaller numbers.
+// @ts-ignore: decorator
+@inline
+function exponential(x: v128): v128 {
+  x = f32x4.pmax(f32x4.splat(-87), x);
+  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  let y = f32x4.splat(1.9875691500e-4);
+  y = f32x4.add(f32x4.mul(y, r), f32x4.splat(1.3981999507e-3));
+  y = f32x4.add(f32x4.mul(y, r), f32x4.splat(8.3334519073e-3));
+  y = f32x4.add(f32x4.mul(y, r), f32x4.splat(4.1665795894e-2));
+  y = f32x4.add(f32x4.mul(y, r), f32x4.splat(1.6666665459e-1));
+  y = f32x4.add(f32x4.mul(y, r), f32x4.splat(5.0000001201e-1));
+  y = f32x4.add(f32x4.add(f32x4.mul(y, f32x4.mul(r, r)), r), f32x4.splat(1));
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  return f32x4.mul(y, power);
+}

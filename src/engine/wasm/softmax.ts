@@ -1,0 +1,20 @@
+import { wasmHeap } from '../heap';
+import type { KernelOver } from './kernel';
+
+/**
+ * Mean cross-entropy of logits [rows, classes] against int32 labels [rows], if given with weights by class
+ * [classes]: the loss, a scalar, and its gradient [rows, classes].
+ */
+export const softmaxCrossEntropy: KernelOver =
+  () =>
+  ({ logits, labels, classWeights }) => {
+    const heap = wasmHeap();
+    const [rows, classes] = logits.shape;
+    const loss = heap.output([]);
+    const gradient = heap.output([rows, classes]);
+    const weights = classWeights ? heap.pointer(classWeights) : 0;
+    const [from, targets, to] = [logits, labels, gradient].map((tensor) => heap.pointer(tensor));
+    const value = heap.kernels.softmaxCrossEntropy(from, targets, weights, rows, classes, to);
+    heap.floats[heap.pointer(loss) >>> 2] = value;
+    return [loss, gradient];
+  };
