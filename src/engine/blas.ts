@@ -1,5 +1,4 @@
-import { type Gemm, GemmUnavailable } from './gemm';
-import type { WasmHeap } from './heap';
+import { type GemmProvider, GemmUnavailable } from './gemm';
 
 /** The part of koffi that we use; its own types are those of an ES module, which this is not. */
 interface Koffi {
@@ -31,46 +30,44 @@ const rowMajor = 101;
 const plain = 111;
 const transposed = 112;
 
+const declaration =
+  'void cblas_sgemm(int, int, int, int, int, int, float, intptr_t, int, intptr_t, int, float, intptr_t, int)';
+
 /**
- * A system BLAS, called through koffi directly on the WASM heap.
+ * A system BLAS, called through koffi directly on the WASM heap. It is kept to one thread: ours divide the work.
+ * @param memory shared, so that it never moves
  * @throws GemmUnavailable with the libraries that were tried.
  */
-export function blasGemm(heap: WasmHeap, threads: number): Gemm {
-  const { library, name } = openLibrary();
-  const cblas = library.func(
-    'void cblas_sgemm(int, int, int, int, int, int, float, intptr_t, int, intptr_t, int, float, intptr_t, int)',
-  );
-  const applied = setThreads(library, threads);
-  let buffer: ArrayBuffer | null = null;
-  let base = 0;
-
+export function blasProvider(memory: WebAssembly.Memory): GemmProvider {
+  const { library, path } = openLibrary();
+  useOneThread(library);
+  const base = Number(koffi.address(new Uint8Array(memory.buffer)));
   return {
     provider: 'blas',
-    description: name,
-    threads: applied,
-    sgemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
-      if (heap.memory.buffer !== buffer) {
-        buffer = heap.memory.buffer;
-        base = Number(koffi.address(new Uint8Array(buffer)));
-      }
-      const opA = transA ? transposed : plain;
-      const opB = transB ? transposed : plain;
-      cblas(rowMajor, opA, opB, m, n, k, alpha, base + a, lda, base + b, ldb, beta, base + c, ldc);
-    },
+    description: path.split('/').pop()!,
+    library: { koffi: require.resolve('koffi'), library: path, declaration },
+    cblas: library.func(declaration),
+    bind:
+      ({ cblas }) =>
+      (transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
+        const opA = transA ? transposed : plain;
+        const opB = transB ? transposed : plain;
+        cblas(rowMajor, opA, opB, m, n, k, alpha, base + a, lda, base + b, ldb, beta, base + c, ldc);
+      },
   };
 }
 
-function openLibrary(): { library: LibraryHandle; name: string } {
+function openLibrary(): { library: LibraryHandle; path: string } {
   const wanted = process.env.EQUISPHERE_BLAS;
   const names = wanted ? [wanted] : (candidates[process.platform] ?? []);
   const failures: string[] = [];
-  for (const name of names) {
+  for (const path of names) {
     try {
-      const library = koffi.load(name);
+      const library = koffi.load(path);
       library.func('void cblas_sgemm()');
-      return { library, name: name.split('/').pop()! };
+      return { library, path };
     } catch (error) {
-      failures.push(wanted ? `${name}: ${(error as Error).message}` : name);
+      failures.push(wanted ? `${path}: ${(error as Error).message}` : path);
     }
   }
   throw new GemmUnavailable(
@@ -79,13 +76,10 @@ function openLibrary(): { library: LibraryHandle; name: string } {
   );
 }
 
-/** Asks the library for a number of threads where it has a call for that; returns what is in force. */
-function setThreads(library: LibraryHandle, threads: number): number {
-  for (const setter of ['openblas_set_num_threads', 'MKL_Set_Num_Threads', 'bli_thread_set_num_threads']) {
+/** Where the library has a call for that. Accelerate has none, and divides large products by itself. */
+function useOneThread(library: LibraryHandle): void {
+  for (const setter of ['openblas_set_num_threads', 'MKL_Set_Num_Threads', 'bli_thread_set_num_threads'])
     try {
-      library.func(`void ${setter}(int)`)(threads);
-      return threads;
+      library.func(`void ${setter}(int)`)(1);
     } catch {}
-  }
-  return threads;
 }

@@ -1,3 +1,7 @@
+import type { Kernels } from './kernels/load';
+import type { BlasLibrary } from './threads/thread';
+import type { Cblas } from './threads/lane';
+
 /**
  * The one dense product that everything fast here is made of:
  *
@@ -6,27 +10,71 @@
  * Operands are byte addresses in the heap of the WASM backend, so nothing is copied. `lda` is the distance
  * in floats between the rows of A *as it is stored*: [m, k], or [k, m] if `transA`.
  */
+export type Sgemm = (
+  transA: boolean,
+  transB: boolean,
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  a: number,
+  lda: number,
+  b: number,
+  ldb: number,
+  beta: number,
+  c: number,
+  ldc: number,
+) => void;
+
+/** The dense product as the heap offers it. */
 export interface Gemm {
   readonly provider: 'blas' | 'simd';
   /** What runs it, for the engine report: a library's name, or the instruction set. */
   readonly description: string;
   readonly threads: number;
-  sgemm(
-    transA: boolean,
-    transB: boolean,
-    m: number,
-    n: number,
-    k: number,
-    alpha: number,
-    a: number,
-    lda: number,
-    b: number,
-    ldb: number,
-    beta: number,
-    c: number,
-    ldc: number,
-  ): void;
+  /** Large products are divided among the threads. */
+  sgemm: Sgemm;
+}
+
+/** One way to compute the dense product, on one thread. */
+export interface GemmProvider extends Pick<Gemm, 'provider' | 'description'> {
+  /** What a thread must load; null if nothing. */
+  readonly library: BlasLibrary | null;
+  /** Runs it in this thread; only for providers with a library. */
+  readonly cblas: Cblas;
+  /** The product in terms of what a lane can call. `panel`: scratch memory of kernels.panelBytes() bytes. */
+  bind(lane: { kernels: Kernels; cblas: Cblas }, panel: number): Sgemm;
 }
 
 /** Thrown by a provider that cannot be used here; the message says why. */
 export class GemmUnavailable extends Error {}
+
+/** Below this, dividing a product costs more than it gains: some 20 microseconds of work. */
+const WORTH_DIVIDING = 2e6;
+
+/** A product whose rows, or columns if there are more, are divided among lanes. The sums do not change. */
+export function dividedProduct(
+  lanes: number,
+  parallel: (count: number, body: (lane: { sgemm: Sgemm }, i: number) => void) => void,
+  whole: Sgemm,
+): Sgemm {
+  if (lanes === 1) return whole;
+  return (transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
+    if (2 * m * n * k < WORTH_DIVIDING)
+      return whole(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    const byRows = m >= n;
+    const part = 16 * Math.ceil((byRows ? m : n) / lanes / 16);
+    parallel(Math.ceil((byRows ? m : n) / part), (lane, i) => {
+      const first = i * part;
+      if (byRows) {
+        const from = a + 4 * first * (transA ? 1 : lda);
+        const rows = Math.min(part, m - first);
+        lane.sgemm(transA, transB, rows, n, k, alpha, from, lda, b, ldb, beta, c + 4 * first * ldc, ldc);
+      } else {
+        const from = b + 4 * first * (transB ? ldb : 1);
+        const columns = Math.min(part, n - first);
+        lane.sgemm(transA, transB, m, columns, k, alpha, a, lda, from, ldb, beta, c + 4 * first, ldc);
+      }
+    });
+  };
+}

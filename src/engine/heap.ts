@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import type { Gemm } from './gemm';
+import { dividedProduct, type Gemm, type GemmProvider } from './gemm';
 import { type Kernels, loadKernels } from './kernels/load';
+import type { Lane } from './threads/lane';
+import { startThread, type Thread } from './threads/thread';
 
 /** The parts of Emscripten's module that we use and its types leave out. */
 interface Emscripten {
@@ -22,17 +24,81 @@ interface Emscripten {
  */
 export class WasmHeap {
   readonly kernels: Kernels;
+  readonly gemm: Gemm;
+  private readonly threads: Thread[] = [];
+  private readonly lanes: Lane[] = [];
   private readonly scratchBlocks = new Map<string, { pointer: number; bytes: number }>();
 
-  constructor(
+  private constructor(
     readonly backend: BackendWasm,
-    makeGemm: (heap: WasmHeap) => Gemm,
+    provider: GemmProvider,
+    threads: number,
   ) {
     this.kernels = loadKernels(this.memory);
-    this.gemm = makeGemm(this);
+    const { cblas, description } = provider;
+    const main = this.addLane({ kernels: this.kernels, cblas }, provider);
+    this.gemm = {
+      provider: provider.provider,
+      description,
+      threads,
+      sgemm: dividedProduct(threads, (count, body) => this.parallel(count, body), main.sgemm),
+    };
   }
 
-  readonly gemm: Gemm;
+  /** @param makeProvider of the dense product, on the backend's memory */
+  static async start(
+    backend: BackendWasm,
+    makeProvider: (memory: WebAssembly.Memory) => GemmProvider,
+    threads: number,
+  ): Promise<WasmHeap> {
+    const { memory } = (backend.wasm as unknown as Emscripten).asm;
+    const provider = makeProvider(memory);
+    const heap = new WasmHeap(backend, provider, threads);
+    for (let i = 1; i < threads; i++) {
+      const thread = await startThread(memory, provider.library);
+      heap.threads.push(thread);
+      heap.addLane(thread, provider);
+    }
+    return heap;
+  }
+
+  /** Ends the threads; the heap itself stays usable on one. */
+  async stop(): Promise<void> {
+    this.lanes.length = 1;
+    await Promise.all(this.threads.splice(0).map((thread) => thread.stop()));
+  }
+
+  /**
+   * Runs body(lane, i) for i = 0..count-1, the items dealt out to the lanes in turn, and returns when all have
+   * run. A body calls its lane's functions only and must not depend on what other items write.
+   */
+  parallel(count: number, body: (lane: Lane, i: number) => void): void {
+    const { lanes, threads } = this;
+    try {
+      for (let first = 1; first < lanes.length; first++)
+        for (let i = first; i < count; i += lanes.length) body(lanes[first], i);
+      for (let i = 0; i < count; i += lanes.length) body(lanes[0], i);
+    } finally {
+      for (const thread of threads) thread.finish();
+    }
+  }
+
+  /** Threads that `parallel` divides its items among. */
+  get width(): number {
+    return this.lanes.length;
+  }
+
+  private addLane(calls: Pick<Thread, 'kernels' | 'cblas'>, provider: GemmProvider): Lane {
+    const index = this.lanes.length;
+    const panel = this.allocate(this.kernels.panelBytes());
+    const lane: Lane = {
+      kernels: calls.kernels,
+      sgemm: provider.bind(calls, panel),
+      scratch: (name, floats) => this.scratch(`${name} ${index}`, floats),
+    };
+    this.lanes.push(lane);
+    return lane;
+  }
 
   get memory(): WebAssembly.Memory {
     return this.module.asm.memory;
@@ -105,8 +171,9 @@ export class WasmHeap {
 
 let current: WasmHeap | null = null;
 
-/** Called once by the engine when the WASM backend has started. */
+/** Called by the engine when the WASM backend has started; ends the threads of the heap before. */
 export function setWasmHeap(heap: WasmHeap): void {
+  void current?.stop();
   current = heap;
 }
 

@@ -1,4 +1,5 @@
 import type { WasmHeap } from '../engine/heap';
+import type { Lane } from '../engine/threads/lane';
 import { sign, wignerByDegree } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, type Truncation } from './truncation';
@@ -52,7 +53,11 @@ export function ringKernelSpectrum(
       width,
     );
   }
-  heap.kernels.spectrumFromRings(g, ringWignerTable(heap, spec), spectrum, ...callArguments(heap, spec));
+  const wigner = ringWignerTable(heap, spec);
+  const sizes = callArguments(heap, spec);
+  forInputs(heap, spec, ({ kernels }, first, last) =>
+    kernels.spectrumFromRings(g, wigner, spectrum, ...sizes, first, last),
+  );
 }
 
 /** The transpose: from the gradient by the spectrum to that by the kernel. */
@@ -66,7 +71,11 @@ export function ringKernelGradient(
   const { g, periods, ringPoints, width, points } = layout(heap, spec);
   const fourier = ringFourierTable(heap, spec);
   heap.floats.fill(0, g >>> 2, (g >>> 2) + spec.rings.length * periods * width);
-  heap.kernels.ringsFromSpectrum(spectrum, ringWignerTable(heap, spec), g, ...callArguments(heap, spec));
+  const wigner = ringWignerTable(heap, spec);
+  const sizes = callArguments(heap, spec);
+  forInputs(heap, spec, ({ kernels }, first, last) =>
+    kernels.ringsFromSpectrum(spectrum, wigner, g, ...sizes, first, last),
+  );
   for (let r = 0; r < spec.rings.length; r++) {
     const from = g + 4 * r * periods * width;
     const values = kernel + 4 * r * ringPoints;
@@ -88,11 +97,23 @@ export function ringKernelGradient(
   }
 }
 
+/** Divides the inputs among the lanes. */
+function forInputs(
+  heap: WasmHeap,
+  { inputs }: RingKernel,
+  visit: (lane: Lane, first: number, last: number) => void,
+): void {
+  const part = Math.ceil(inputs / heap.width);
+  heap.parallel(Math.ceil(inputs / part), (lane, i) =>
+    visit(lane, i * part, Math.min(inputs, (i + 1) * part)),
+  );
+}
+
 function layout(heap: WasmHeap, spec: RingKernel) {
   const ringPoints = spec.azimuths.length * spec.turns.length;
   const periods = spec.azimuths.length * (spec.turns.length - 1) * 2;
   const width = spec.inputs * spec.outputs;
-  const slack = 4; // the SIMD kernels read and write whole vectors
+  const slack = 4; // the SIMD kernel reads whole vectors
   const g = heap.scratch('kernel rings', spec.rings.length * periods * width + slack);
   return { g, periods, ringPoints, width, points: ringPoints * spec.rings.length };
 }

@@ -1,4 +1,5 @@
 import type { WasmHeap } from '../engine/heap';
+import type { Lane } from '../engine/threads/lane';
 import { fourierTable, groupWignerTable, table, type Weighting } from './tables';
 import { blockStarts, type Truncation } from './truncation';
 
@@ -49,41 +50,31 @@ export function groupAnalysis(
   options: { positive?: number; sums?: number } = {},
 ): void {
   const { size, left, right, channels, batch } = sizes(signal);
-  const { t1, t2, w, s } = scratch(heap, signal);
-  const plane = size * size * channels;
-  const masked = options.positive === undefined ? 0 : heap.scratch('group masked', plane);
-  const alphaTable = fourierTable(heap, size, left);
-  const gammaTable = fourierTable(heap, size, right);
-  const { gemm, kernels } = heap;
-  for (let k = 0; k < batch; k++)
-    for (let j = 0; j < size; j++) {
-      const at = 4 * (k * size + j) * plane;
-      if (options.positive !== undefined)
-        kernels.maskPositive(grid + at, options.positive + at, masked, plane);
-      const x = options.positive === undefined ? grid + at : masked;
-      const columns = size * channels;
-      gemm.sgemm(true, true, columns, 2 * left, size, 1, x, columns, alphaTable, size, 0, t1, 2 * left);
-      const row = channels * 2 * left;
-      gemm.sgemm(false, false, 2 * right, row, size, 1, gammaTable, size, t1, row, 0, t2, row);
-      if (options.sums !== undefined) addColumn(heap, t2, 2 * left, options.sums, channels);
-      kernels.ordersFromFourier(
-        t2,
-        w + 4 * k * channels,
-        left,
-        right,
-        channels,
-        batch,
-        size,
-        j,
-        size - 1 - j,
-      );
+  const { plane, columns, row, w, alphaTable, gammaTable } = prepare(heap, signal);
+  const { positive, sums } = options;
+  heap.parallel(batch * size, ({ sgemm, kernels, scratch }, ring) => {
+    const [k, j] = [Math.floor(ring / size), ring % size];
+    const at = 4 * ring * plane;
+    let x = grid + at;
+    if (positive !== undefined) {
+      x = scratch('group masked', plane);
+      kernels.maskPositive(grid + at, positive + at, x, plane);
     }
-  wignerProducts(heap, signal, weighting, (n, matrix, wAt, sAt) => {
-    const width = 4 * batch * channels;
-    gemm.sgemm(false, false, n, width, size, 1, matrix, size, w + wAt, width, 0, s + sAt, width);
+    const t1 = scratch('group t1', columns * 2 * left);
+    const t2 = scratch('group t2', 2 * right * row);
+    sgemm(true, true, columns, 2 * left, size, 1, x, columns, alphaTable, size, 0, t1, 2 * left);
+    sgemm(false, false, 2 * right, row, size, 1, gammaTable, size, t1, row, 0, t2, row);
+    const sample = w + 4 * k * channels;
+    kernels.ordersFromFourier(t2, sample, left, right, channels, batch, size, j, size - 1 - j);
   });
-  const { degrees } = signal.truncation;
-  kernels.degreesFromOrders(s, spectrum, starts(heap, signal), degrees, left, right, channels, batch);
+  if (sums !== undefined) addSums(heap, w, sums, signal);
+  forEachOrder(heap, signal, weighting, (lane, order) => {
+    const { m, s, width, start, degrees } = order;
+    forEachPair(order, (rows, matrix, wAt, sAt) =>
+      lane.sgemm(false, false, rows, width, size, 1, matrix, size, w + wAt, width, 0, s + sAt, width),
+    );
+    lane.kernels.degreesFromOrders(s, spectrum, start, degrees, m, left, right, channels, batch);
+  });
 }
 
 /**
@@ -99,75 +90,97 @@ export function groupSynthesis(
   options: { bias?: number; relu?: boolean } = {},
 ): void {
   const { size, left, right, channels, batch } = sizes(signal);
-  const { t1, t2, w, s } = scratch(heap, signal);
-  const alphaTable = fourierTable(heap, size, left);
-  const gammaTable = fourierTable(heap, size, right);
-  const { gemm, kernels } = heap;
-  const { degrees } = signal.truncation;
-  kernels.ordersFromDegrees(spectrum, s, starts(heap, signal), degrees, left, right, channels, batch);
-  wignerProducts(heap, signal, weighting, (n, matrix, wAt, sAt) => {
-    const width = 4 * batch * channels;
-    gemm.sgemm(true, false, size, width, n, 1, matrix, size, s + sAt, width, 0, w + wAt, width);
+  const { plane, columns, row, w, alphaTable, gammaTable } = prepare(heap, signal);
+  forEachOrder(heap, signal, weighting, (lane, order) => {
+    const { m, s, width, start, degrees } = order;
+    lane.kernels.ordersFromDegrees(spectrum, s, start, degrees, m, left, right, channels, batch);
+    forEachPair(order, (rows, matrix, wAt, sAt) =>
+      lane.sgemm(true, false, size, width, rows, 1, matrix, size, s + sAt, width, 0, w + wAt, width),
+    );
   });
-  const plane = size * size * channels;
-  for (let k = 0; k < batch; k++)
-    for (let j = 0; j < size; j++) {
-      kernels.fourierFromOrders(
-        w + 4 * k * channels,
-        t2,
-        left,
-        right,
-        channels,
-        batch,
-        size,
-        j,
-        size - 1 - j,
-      );
-      const row = channels * 2 * left;
-      gemm.sgemm(true, false, size, row, 2 * right, 1, gammaTable, size, t2, row, 0, t1, row);
-      const columns = size * channels;
-      const y = grid + 4 * (k * size + j) * plane;
-      gemm.sgemm(true, true, size, columns, 2 * left, 1, alphaTable, size, t1, 2 * left, 0, y, columns);
-      if (options.bias !== undefined)
-        kernels.addBias(y, options.bias, size * size, channels, options.relu ?? false);
-    }
+  heap.parallel(batch * size, ({ sgemm, kernels, scratch }, ring) => {
+    const [k, j] = [Math.floor(ring / size), ring % size];
+    const t1 = scratch('group t1', columns * 2 * left);
+    const t2 = scratch('group t2', 2 * right * row);
+    const sample = w + 4 * k * channels;
+    kernels.fourierFromOrders(sample, t2, left, right, channels, batch, size, j, size - 1 - j);
+    sgemm(true, false, size, row, 2 * right, 1, gammaTable, size, t2, row, 0, t1, row);
+    const y = grid + 4 * ring * plane;
+    sgemm(true, true, size, columns, 2 * left, 1, alphaTable, size, t1, 2 * left, 0, y, columns);
+    if (options.bias !== undefined)
+      kernels.addBias(y, options.bias, size * size, channels, options.relu ?? false);
+  });
 }
 
-/** Visits each pair of orders (m, n): rows of its Wigner matrix, its address, byte offsets into w and s. */
-function wignerProducts(
+/** What the Fourier steps of both directions share. Sizes in floats. */
+function prepare(heap: WasmHeap, signal: GroupSignal) {
+  const { size, left, right, channels, batch } = sizes(signal);
+  return {
+    plane: size * size * channels, // one ring of one sample on the grid
+    columns: size * channels,
+    row: channels * 2 * left,
+    w: heap.scratch('group w', left * right * size * 4 * batch * channels),
+    alphaTable: fourierTable(heap, size, left),
+    gammaTable: fourierTable(heap, size, right),
+  };
+}
+
+/** One order m >= 0 with all orders n >= 0: its part of the Wigner step. */
+interface Order {
+  m: number;
+  right: number;
+  degrees: number;
+  size: number;
+  /** Columns of the products: 4 batch channels. */
+  width: number;
+  /** Addresses: its first Wigner matrix; a buffer for its rows of s; where the spectrum's degrees start. */
+  matrix: number;
+  s: number;
+  start: number;
+}
+
+/** Visits the orders m, in parallel. */
+function forEachOrder(
   heap: WasmHeap,
   signal: GroupSignal,
   weighting: Weighting,
-  visit: (rows: number, matrix: number, wAt: number, sAt: number) => void,
+  visit: (lane: Lane, order: Order) => void,
 ): void {
   const { size, left, right, channels, batch } = sizes(signal);
-  let matrix = groupWignerTable(heap, signal.bandwidth, signal.truncation, weighting);
+  const { degrees } = signal.truncation;
+  const matrices = groupWignerTable(heap, signal.bandwidth, signal.truncation, weighting);
+  const start = starts(heap, signal);
   const width = 4 * batch * channels;
-  let sAt = 0;
-  for (let m = 0; m < left; m++)
-    for (let n = 0; n < right; n++) {
-      const rows = signal.truncation.degrees - Math.max(m, n);
-      visit(rows, matrix, 4 * (m * right + n) * size * width, sAt);
-      matrix += 4 * rows * size;
-      sAt += 4 * rows * width;
-    }
+  const rows = Array.from({ length: left }, (_, m) => pairRows(m, right, degrees));
+  heap.parallel(left, (lane, m) => {
+    const before = rows.slice(0, m).reduce((sum, count) => sum + count, 0);
+    const s = lane.scratch('group s', rows[0] * width);
+    visit(lane, { m, right, degrees, size, width, matrix: matrices + 4 * before * size, s, start });
+  });
+}
+
+/** Degrees of all pairs (m, n) together. */
+function pairRows(m: number, right: number, degrees: number): number {
+  let rows = 0;
+  for (let n = 0; n < right; n++) rows += degrees - Math.max(m, n);
+  return rows;
+}
+
+/** Visits the pairs (m, n) of an order m: degrees, address of the Wigner matrix, byte offsets into w and s. */
+function forEachPair(
+  { m, right, degrees, size, width, matrix }: Order,
+  visit: (rows: number, matrix: number, wAt: number, sAt: number) => void,
+): void {
+  let before = 0;
+  for (let n = 0; n < right; n++) {
+    const rows = degrees - Math.max(m, n);
+    visit(rows, matrix + 4 * before * size, 4 * (m * right + n) * size * width, 4 * before * width);
+    before += rows;
+  }
 }
 
 function sizes({ bandwidth, truncation: { left, right }, channels, batch }: GroupSignal) {
   return { size: 2 * bandwidth, left, right, channels, batch };
-}
-
-function scratch(heap: WasmHeap, signal: GroupSignal) {
-  const { size, left, right, channels, batch } = sizes(signal);
-  const { degrees } = signal.truncation;
-  let pairs = 0;
-  for (let m = 0; m < left; m++) for (let n = 0; n < right; n++) pairs += degrees - Math.max(m, n);
-  return {
-    t1: heap.scratch('group t1', size * channels * 2 * left),
-    t2: heap.scratch('group t2', 2 * right * channels * 2 * left),
-    w: heap.scratch('group w', left * right * size * 4 * batch * channels),
-    s: heap.scratch('group s', pairs * 4 * batch * channels),
-  };
 }
 
 function starts(heap: WasmHeap, { truncation: t, batch, channels }: GroupSignal): number {
@@ -175,8 +188,11 @@ function starts(heap: WasmHeap, { truncation: t, batch, channels }: GroupSignal)
   return table(heap, `starts ${t.degrees} ${t.left} ${t.right} ${width}`, () => blockStarts(t, width));
 }
 
-/** sums[c] += the zeroth column of a matrix [C, width]. */
-function addColumn(heap: WasmHeap, matrix: number, width: number, sums: number, channels: number): void {
+/** sums[c] += the sum of channel c over the grid, which the cos cos sums of the pair (0, 0) hold. */
+function addSums(heap: WasmHeap, w: number, sums: number, signal: GroupSignal): void {
+  const { size, channels, batch } = sizes(signal);
   const floats = heap.floats;
-  for (let c = 0; c < channels; c++) floats[(sums >>> 2) + c] += floats[(matrix >>> 2) + c * width];
+  for (let j = 0; j < size; j++)
+    for (let i = 0; i < batch * channels; i++)
+      floats[(sums >>> 2) + (i % channels)] += floats[(w >>> 2) + 4 * j * batch * channels + i];
 }

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import { blasGemm } from '../blas';
-import { GemmUnavailable } from '../gemm';
-import { setWasmHeap, WasmHeap } from '../heap';
-import { simdGemm } from '../simd';
+import { blasProvider } from '../blas';
+import { type GemmProvider, GemmUnavailable } from '../gemm';
+import { setWasmHeap, WasmHeap, wasmHeap } from '../heap';
+import { simdProvider } from '../simd';
 import { registerWasmKernels } from '../wasm/register';
+import { withSharedMemory } from '../wasm/shared_memory';
 import { guardAllocations, withoutCrashHandlers } from '../wasm/runtime';
 import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from './backend';
 import { processorName } from './processor';
@@ -14,35 +15,29 @@ import { processorName } from './processor';
 export async function startWasm({ gemm, threads }: BackendOptions): Promise<StartedBackend> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')))
     throw new EngineUnavailable('this Node has no WASM SIMD');
-  await withoutCrashHandlers(() => activate('wasm'));
+  await withoutCrashHandlers(() => withSharedMemory(() => activate('wasm')));
   const backend = tf.backend() as unknown as BackendWasm;
   guardAllocations(backend);
   const reasons: Record<string, string> = {};
-  const heap = gemm === 'simd' ? simdHeap(backend) : blasHeap(backend, threads, gemm === 'blas', reasons);
-  setWasmHeap(heap);
+  const provider = providerOf(gemm, reasons);
+  setWasmHeap(await WasmHeap.start(backend, provider, threads));
   registerWasmKernels();
   await activate('wasm');
-  const { description, threads: applied } = heap.gemm;
+  const { description, threads: applied } = wasmHeap().gemm;
   return { backend: 'wasm', gemm: description, threads: applied, device: processorName(), reasons };
 }
 
-function simdHeap(backend: BackendWasm): WasmHeap {
-  return new WasmHeap(backend, simdGemm);
-}
-
-/** Falls back to SIMD, with the reason, unless BLAS is demanded. */
-function blasHeap(
-  backend: BackendWasm,
-  threads: number,
-  isDemanded: boolean,
-  reasons: Record<string, string>,
-): WasmHeap {
-  try {
-    return new WasmHeap(backend, (heap) => blasGemm(heap, threads));
-  } catch (error) {
-    if (!(error instanceof GemmUnavailable)) throw error;
-    if (isDemanded) throw new EngineUnavailable(error.message);
-    reasons.blas = error.message;
-    return simdHeap(backend);
-  }
+/** BLAS if there is one, else SIMD, with the reason. @throws EngineUnavailable if BLAS is demanded and not there */
+function providerOf(gemm: 'blas' | 'simd' | undefined, reasons: Record<string, string>) {
+  return (memory: WebAssembly.Memory): GemmProvider => {
+    if (gemm === 'simd') return simdProvider;
+    try {
+      return blasProvider(memory);
+    } catch (error) {
+      if (!(error instanceof GemmUnavailable)) throw error;
+      if (gemm === 'blas') throw new EngineUnavailable(error.message);
+      reasons.blas = error.message;
+      return simdProvider;
+    }
+  };
 }

@@ -89,6 +89,7 @@ type MoveDegrees = (
   to: number,
   starts: number,
   degrees: number,
+  m: number,
   left: number,
   right: number,
   channels: number,
@@ -108,11 +109,27 @@ type MoveRings = (
   gammaPeriod: number,
   inputs: number,
   outputs: number,
+  firstInput: number,
+  lastInput: number,
 ) => void;
 
-/** Instantiates our SIMD kernels on a memory. They hold no data of their own, so it stays its owner's. */
+let module: WebAssembly.Module | null = null;
+
+/** kernels.wasm, compiled once. */
+export function compiledKernels(): WebAssembly.Module {
+  module ??= new WebAssembly.Module(readFileSync(join(__dirname, 'kernels.wasm')));
+  return module;
+}
+
+/** Names of the kernels. */
+export function callableKernels(): (keyof Kernels)[] {
+  return WebAssembly.Module.exports(compiledKernels())
+    .filter(({ kind }) => kind === 'function')
+    .map(({ name }) => name as keyof Kernels);
+}
+
+/** Instantiates our SIMD kernels on a shared memory. They hold no data of their own, so it stays its owner's. */
 export function loadKernels(memory: WebAssembly.Memory): Kernels {
-  const module = new WebAssembly.Module(readFileSync(join(__dirname, 'kernels.wasm')));
-  const instance = new WebAssembly.Instance(module, { env: { memory } });
+  const instance = new WebAssembly.Instance(compiledKernels(), { env: { memory } });
   return instance.exports as unknown as Kernels;
 }

@@ -150,84 +150,84 @@ function storeRows(r0: v128, r1: v128, r2: v128, r3: v128, target: usize, step: 
 }
 
 /**
- * From s, for each pair (m, n) the sums [degrees - max(m, n)][4][batch][C], to the spectrum's blocks of real
+ * One order m. From s, for each n the sums [degrees - max(m, n)][4][batch][C], to the spectrum's blocks of real
  * harmonics [batch][2 min(l, M-1) + 1][2 min(l, R-1) + 1][C], the block of degree l at starts[l] (floats).
  * With a, c, b, d the four sums and e = (-1)^(l+m+n): cos cos = a + e b, sin sin = a - e b,
  * sin cos = c + e d, cos sin = e d - c.
  */
 export function degreesFromOrders(
-  s: usize, spectrum: usize, starts: usize, degrees: i32, left: i32, right: i32, channels: i32, batch: i32,
+  s: usize, spectrum: usize, starts: usize, degrees: i32, m: i32, left: i32, right: i32, channels: i32, batch: i32,
 ): void {
   const quarter = batch * channels;
-  for (let m = 0; m < left; m++)
-    for (let n = 0; n < right; n++)
-      for (let l = max(m, n); l < degrees; l++) {
-        const rowsM = min(l, left - 1), rowsN = min(l, right - 1);
-        const line = (2 * rowsN + 1) * channels;
-        const e: f32 = (l + m + n) & 1 ? -1 : 1;
-        let block = at(spectrum, load<i32>(at(starts, l)));
-        for (let k = 0; k < batch; k++) {
-          const cc = at(block, (rowsM + m) * line + (rowsN + n) * channels);
-          const ss = at(block, (rowsM - m) * line + (rowsN - n) * channels);
-          const sc = at(block, (rowsM - m) * line + (rowsN + n) * channels);
-          const cs = at(block, (rowsM + m) * line + (rowsN - n) * channels);
-          const source = at(s, k * channels);
-          for (let i = 0; i < channels; i++) {
-            const a = load<f32>(at(source, i)), c = load<f32>(at(source, i + quarter));
-            const b = e * load<f32>(at(source, i + 2 * quarter)), d = e * load<f32>(at(source, i + 3 * quarter));
-            if (m > 0) store<f32>(at(sc, i), c + d);
-            if (n > 0) store<f32>(at(cs, i), d - c);
-            if (m > 0 && n > 0) store<f32>(at(ss, i), a - b);
-            store<f32>(at(cc, i), a + b);
-          }
-          block = at(block, (2 * rowsM + 1) * line);
+  for (let n = 0; n < right; n++)
+    for (let l = max(m, n); l < degrees; l++) {
+      const rowsM = min(l, left - 1), rowsN = min(l, right - 1);
+      const line = (2 * rowsN + 1) * channels;
+      const e: f32 = (l + m + n) & 1 ? -1 : 1;
+      let block = at(spectrum, load<i32>(at(starts, l)));
+      for (let k = 0; k < batch; k++) {
+        const cc = at(block, (rowsM + m) * line + (rowsN + n) * channels);
+        const ss = at(block, (rowsM - m) * line + (rowsN - n) * channels);
+        const sc = at(block, (rowsM - m) * line + (rowsN + n) * channels);
+        const cs = at(block, (rowsM + m) * line + (rowsN - n) * channels);
+        const source = at(s, k * channels);
+        for (let i = 0; i < channels; i++) {
+          const a = load<f32>(at(source, i)), c = load<f32>(at(source, i + quarter));
+          const b = e * load<f32>(at(source, i + 2 * quarter)), d = e * load<f32>(at(source, i + 3 * quarter));
+          if (m > 0) store<f32>(at(sc, i), c + d);
+          if (n > 0) store<f32>(at(cs, i), d - c);
+          if (m > 0 && n > 0) store<f32>(at(ss, i), a - b);
+          store<f32>(at(cc, i), a + b);
         }
-        s = at(s, 4 * quarter);
+        block = at(block, (2 * rowsM + 1) * line);
       }
+      s = at(s, 4 * quarter);
+    }
 }
 
 /** The transpose of degreesFromOrders. */
 export function ordersFromDegrees(
-  spectrum: usize, s: usize, starts: usize, degrees: i32, left: i32, right: i32, channels: i32, batch: i32,
+  spectrum: usize, s: usize, starts: usize, degrees: i32, m: i32, left: i32, right: i32, channels: i32, batch: i32,
 ): void {
   const quarter = batch * channels;
-  for (let m = 0; m < left; m++)
-    for (let n = 0; n < right; n++)
-      for (let l = max(m, n); l < degrees; l++) {
-        const rowsM = min(l, left - 1), rowsN = min(l, right - 1);
-        const line = (2 * rowsN + 1) * channels;
-        const e: f32 = (l + m + n) & 1 ? -1 : 1;
-        let block = at(spectrum, load<i32>(at(starts, l)));
-        for (let k = 0; k < batch; k++) {
-          const cc = at(block, (rowsM + m) * line + (rowsN + n) * channels);
-          const ss = at(block, (rowsM - m) * line + (rowsN - n) * channels);
-          const sc = at(block, (rowsM - m) * line + (rowsN + n) * channels);
-          const cs = at(block, (rowsM + m) * line + (rowsN - n) * channels);
-          const target = at(s, k * channels);
-          for (let i = 0; i < channels; i++) {
-            const x = load<f32>(at(cc, i));
-            const y: f32 = m > 0 && n > 0 ? load<f32>(at(ss, i)) : 0;
-            const z: f32 = m > 0 ? load<f32>(at(sc, i)) : 0;
-            const u: f32 = n > 0 ? load<f32>(at(cs, i)) : 0;
-            store<f32>(at(target, i), x + y);
-            store<f32>(at(target, i + quarter), z - u);
-            store<f32>(at(target, i + 2 * quarter), e * (x - y));
-            store<f32>(at(target, i + 3 * quarter), e * (z + u));
-          }
-          block = at(block, (2 * rowsM + 1) * line);
+  for (let n = 0; n < right; n++)
+    for (let l = max(m, n); l < degrees; l++) {
+      const rowsM = min(l, left - 1), rowsN = min(l, right - 1);
+      const line = (2 * rowsN + 1) * channels;
+      const e: f32 = (l + m + n) & 1 ? -1 : 1;
+      let block = at(spectrum, load<i32>(at(starts, l)));
+      for (let k = 0; k < batch; k++) {
+        const cc = at(block, (rowsM + m) * line + (rowsN + n) * channels);
+        const ss = at(block, (rowsM - m) * line + (rowsN - n) * channels);
+        const sc = at(block, (rowsM - m) * line + (rowsN + n) * channels);
+        const cs = at(block, (rowsM + m) * line + (rowsN - n) * channels);
+        const target = at(s, k * channels);
+        for (let i = 0; i < channels; i++) {
+          const x = load<f32>(at(cc, i));
+          const y: f32 = m > 0 && n > 0 ? load<f32>(at(ss, i)) : 0;
+          const z: f32 = m > 0 ? load<f32>(at(sc, i)) : 0;
+          const u: f32 = n > 0 ? load<f32>(at(cs, i)) : 0;
+          store<f32>(at(target, i), x + y);
+          store<f32>(at(target, i + quarter), z - u);
+          store<f32>(at(target, i + 2 * quarter), e * (x - y));
+          store<f32>(at(target, i + 3 * quarter), e * (z + u));
         }
-        s = at(s, 4 * quarter);
+        block = at(block, (2 * rowsM + 1) * line);
       }
+      s = at(s, 4 * quarter);
+    }
 }
 
 /**
  * The spectrum of group kernels from their rings (see src/transforms/kernel_rings.ts).
  * g [ring][nA (n-p)][nG (p)][2][I J] holds the cosine and minus the sine sums; d [n][p][l][ring][2] the two
- * Wigner values; the block of degree l is [2 min(l, P-1) + 1 (p)][I][2 min(l, N-1) + 1 (n)][J].
+ * Wigner values; the block of degree l is [2 min(l, P-1) + 1 (p)][I][2 min(l, N-1) + 1 (n)][J]. Only the inputs
+ * firstInput..lastInput-1.
  */
 export function spectrumFromRings(
   g: usize, d: usize, spectrum: usize, starts: usize, degrees: i32, ordersP: i32, ordersN: i32,
   rings: i32, nA: i32, nG: i32, inputs: i32, outputs: i32,
+  firstInput: i32, lastInput: i32,
 ): void {
   const size = inputs * outputs;
   const ringStride = nA * nG * 2 * size;
@@ -239,7 +239,7 @@ export function spectrumFromRings(
         const rowsP = min(l, ordersP - 1), rowsN = min(l, ordersN - 1);
         const columns = 2 * rowsN + 1;
         const block = at(spectrum, load<i32>(at(starts, l)));
-        for (let i = 0; i < inputs; i++) {
+        for (let i = firstInput; i < lastInput; i++) {
           const cosP = at(block, ((rowsP + p) * inputs + i) * columns * outputs);
           const sinP = at(block, ((rowsP - p) * inputs + i) * columns * outputs);
           for (let jj = 0; jj < outputs; jj += 4) {
@@ -267,10 +267,11 @@ export function spectrumFromRings(
     }
 }
 
-/** The transpose of spectrumFromRings; adds to g, which has three floats of slack at its end. */
+/** The transpose of spectrumFromRings; adds to g. */
 export function ringsFromSpectrum(
   spectrum: usize, d: usize, g: usize, starts: usize, degrees: i32, ordersP: i32, ordersN: i32,
   rings: i32, nA: i32, nG: i32, inputs: i32, outputs: i32,
+  firstInput: i32, lastInput: i32,
 ): void {
   const size = inputs * outputs;
   const ringStride = nA * nG * 2 * size;
@@ -282,7 +283,7 @@ export function ringsFromSpectrum(
         const rowsP = min(l, ordersP - 1), rowsN = min(l, ordersN - 1);
         const columns = 2 * rowsN + 1;
         const block = at(spectrum, load<i32>(at(starts, l)));
-        for (let i = 0; i < inputs; i++) {
+        for (let i = firstInput; i < lastInput; i++) {
           const cosP = at(block, ((rowsP + p) * inputs + i) * columns * outputs);
           const sinP = at(block, ((rowsP - p) * inputs + i) * columns * outputs);
           for (let j = 0; j < outputs; j += 4) {
@@ -298,10 +299,10 @@ export function ringsFromSpectrum(
             for (let r = 0; r < rings; r++) {
               const direct = v128.load_splat<f32>(at(d, 2 * r)), mirrored = v128.load_splat<f32>(at(d, 2 * r + 1));
               const target = r * ringStride + i * outputs + j;
-              accumulate(at(gP, target), direct, a);
-              accumulate(at(gP, target + size), direct, c);
-              accumulate(at(gQ, target), mirrored, b);
-              accumulate(at(gQ, target + size), mirrored, e);
+              accumulate(at(gP, target), direct, a, count);
+              accumulate(at(gP, target + size), direct, c, count);
+              accumulate(at(gQ, target), mirrored, b, count);
+              accumulate(at(gQ, target + size), mirrored, e, count);
             }
           }
         }
@@ -317,11 +318,10 @@ function wrap(k: i32, period: i32): i32 {
   return rest < 0 ? rest + period : rest;
 }
 
-// Lanes past `count` carry zeros from get(), so adding them changes nothing.
 // @ts-ignore: decorator
 @inline
-function accumulate(target: usize, factor: v128, value: v128): void {
-  v128.store(target, f32x4.add(v128.load(target), f32x4.mul(factor, value)));
+function accumulate(target: usize, factor: v128, value: v128, count: i32): void {
+  put(target, f32x4.add(get(target, count), f32x4.mul(factor, value)), count);
 }
 
 // @ts-ignore: decorator

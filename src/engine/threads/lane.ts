@@ -1,0 +1,17 @@
+import type { Sgemm } from '../gemm';
+import type { Kernels } from '../kernels/load';
+
+/**
+ * A thread that works on the heap. Calls on the main lane run at once; those on another are put on its tape and
+ * run in their order, while the main lane goes on. What a lane writes, others may read only after the
+ * parallel region has ended.
+ */
+export interface Lane {
+  readonly sgemm: Sgemm;
+  readonly kernels: Kernels;
+  /** A buffer of this lane's own that is kept and reused under its name; undefined content. */
+  scratch(name: string, floats: number): number;
+}
+
+/** Arguments of cblas_sgemm, addresses as the processor sees them. */
+export type Cblas = (...args: number[]) => void;

@@ -1,0 +1,66 @@
+/** Places in the control words, shared with worker.cjs. */
+const WRITTEN = 0;
+const EXECUTED = 1;
+const WORKER_SLEEPS = 2;
+const OWNER_SLEEPS = 3;
+const FAILED = 4;
+const MESSAGE_LENGTH = 5;
+
+const CAPACITY = 2 ** 18;
+const SPINS = 2000;
+
+/** The memory of a tape, which both threads see. */
+export interface TapeMemory {
+  control: Int32Array;
+  /** Records one after the other: number of arguments, function, arguments; in a ring of 2^n cells. */
+  cells: Float64Array;
+  message: Uint8Array;
+}
+
+/** Calls for another thread: this side writes them, worker.cjs reads and runs them, both at the same time. */
+export class Tape {
+  readonly memory: TapeMemory = {
+    control: new Int32Array(new SharedArrayBuffer(4 * 8)),
+    cells: new Float64Array(new SharedArrayBuffer(8 * CAPACITY)),
+    message: new Uint8Array(new SharedArrayBuffer(2000)),
+  };
+  private written = 0;
+
+  /** Puts a call on the tape. Waits if the tape is full. */
+  append(call: number, args: ArrayLike<number | boolean>): void {
+    const { control, cells } = this.memory;
+    const size = args.length + 2;
+    if (this.pending() + size > CAPACITY) this.wait(() => this.pending() + size <= CAPACITY);
+    let at = this.written;
+    cells[at++ & (CAPACITY - 1)] = args.length;
+    cells[at++ & (CAPACITY - 1)] = call;
+    for (let i = 0; i < args.length; i++) cells[at++ & (CAPACITY - 1)] = Number(args[i]);
+    this.written = at | 0;
+    Atomics.store(control, WRITTEN, this.written);
+    if (Atomics.load(control, WORKER_SLEEPS)) Atomics.notify(control, WRITTEN);
+  }
+
+  /** Returns when all calls have run. @throws Error if one of them failed */
+  finish(): void {
+    this.wait(() => this.pending() === 0);
+    const { control, message } = this.memory;
+    if (!control[FAILED]) return;
+    const text = new TextDecoder().decode(Uint8Array.from(message.subarray(0, control[MESSAGE_LENGTH])));
+    control[FAILED] = 0;
+    throw new Error(`a thread of the WASM engine failed: ${text}`);
+  }
+
+  /** Cells that are written and not yet done with. */
+  private pending(): number {
+    return (this.written - Atomics.load(this.memory.control, EXECUTED)) | 0;
+  }
+
+  /** Spins for a while, then sleeps until the worker has moved on. */
+  private wait(isOver: () => boolean): void {
+    const { control } = this.memory;
+    for (let spin = 0; spin < SPINS; spin++) if (isOver()) return;
+    Atomics.store(control, OWNER_SLEEPS, 1);
+    while (!isOver()) Atomics.wait(control, EXECUTED, Atomics.load(control, EXECUTED), 1);
+    Atomics.store(control, OWNER_SLEEPS, 0);
+  }
+}

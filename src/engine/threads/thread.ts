@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { callableKernels, compiledKernels, type Kernels } from '../kernels/load';
+import type { Cblas } from './lane';
+import { Tape } from './tape';
+
+/** What a thread must load to call a BLAS. */
+export interface BlasLibrary {
+  koffi: string;
+  library: string;
+  declaration: string;
+}
+
+/** A worker thread on the heap; its functions put calls on its tape. */
+export interface Thread {
+  readonly kernels: Kernels;
+  readonly cblas: Cblas;
+  /** Waits for all calls. @throws Error if one failed */
+  finish(): void;
+  stop(): Promise<unknown>;
+}
+
+/** @throws Error if the thread cannot load the BLAS */
+export async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary | null): Promise<Thread> {
+  const tape = new Tape();
+  const names = callableKernels();
+  const worker = new Worker(join(__dirname, 'worker.cjs'), {
+    execArgv: [], // no loaders: the file is plain JavaScript
+    workerData: { tape: tape.memory, memory, kernels: compiledKernels(), names, blas },
+  });
+  await once(worker, 'message');
+  worker.unref();
+  const recorders = names.map((name, i) => [
+    name,
+    (...args: (number | boolean)[]) => tape.append(i + 1, args),
+  ]);
+  return {
+    kernels: Object.fromEntries(recorders) as Kernels,
+    cblas: (...args) => tape.append(0, args),
+    finish: () => tape.finish(),
+    stop: () => worker.terminate(),
+  };
+}

@@ -1,0 +1,44 @@
+// A thread of the WASM engine: runs the calls on its tape (tape.ts), on the heap of the main thread.
+// Plain JavaScript, because tslab's and tsx's compilers do not reach into worker threads.
+const { parentPort, workerData } = require('node:worker_threads');
+
+const [WRITTEN, EXECUTED, WORKER_SLEEPS, OWNER_SLEEPS, FAILED, MESSAGE_LENGTH] = [0, 1, 2, 3, 4, 5];
+const SPINS = 20000; // some 50 microseconds: the main thread's pause between two layers
+
+const { tape, memory, kernels, names, blas } = workerData;
+const { control, cells, message } = tape;
+const mask = cells.length - 1;
+const instance = new WebAssembly.Instance(kernels, { env: { memory } });
+const functions = [blas && require(blas.koffi).load(blas.library).func(blas.declaration)];
+for (const name of names) functions.push(instance.exports[name]);
+
+let done = 0;
+parentPort.postMessage('ready');
+for (;;) {
+  waitForCalls();
+  const written = Atomics.load(control, WRITTEN);
+  while (done !== written) runNext();
+}
+
+function runNext() {
+  const args = new Array(cells[done & mask]);
+  const run = functions[cells[(done + 1) & mask]];
+  for (let i = 0; i < args.length; i++) args[i] = cells[(done + 2 + i) & mask];
+  try {
+    if (!control[FAILED]) run(...args);
+  } catch (error) {
+    const { written } = new TextEncoder().encodeInto(String(error), message);
+    control[MESSAGE_LENGTH] = written;
+    control[FAILED] = 1;
+  }
+  done = (done + 2 + args.length) | 0;
+  Atomics.store(control, EXECUTED, done);
+  if (Atomics.load(control, OWNER_SLEEPS)) Atomics.notify(control, EXECUTED);
+}
+
+function waitForCalls() {
+  for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(control, WRITTEN) !== done) return;
+  Atomics.store(control, WORKER_SLEEPS, 1);
+  Atomics.wait(control, WRITTEN, done);
+  Atomics.store(control, WORKER_SLEEPS, 0);
+}
