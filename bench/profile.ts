@@ -2,7 +2,15 @@ import { type Profiler, Session } from 'node:inspector/promises';
 import type { WasmHeap } from '../src/engine/heap';
 
 /** Where the time of an action goes; the names are those of the steps in src/transforms and src/layers. */
-export const phases = ['Fourier', 'Wigner', 'product', 'kernel', 'convolution', 'layout', 'elementwise'] as const;
+export const phases = [
+  'Fourier',
+  'Wigner',
+  'product',
+  'kernel',
+  'convolution',
+  'layout',
+  'elementwise',
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** Functions whose calls of the dense product belong to a phase; the innermost on the stack decides. */
@@ -94,6 +102,7 @@ function sampled({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): [P
 function phaseOfStack(frames: string[]): Phase {
   const caller = frames.find((name) => name in products);
   if (frames.includes('sgemm')) return caller ? products[caller] : 'convolution';
-  if (frames[0].startsWith('wasm-function') && caller) return products[caller] === 'kernel' ? 'kernel' : 'layout';
+  if (frames[0].startsWith('wasm-function') && caller)
+    return products[caller] === 'kernel' ? 'kernel' : 'layout';
   return caller ? (products[caller] === 'kernel' ? 'kernel' : 'layout') : 'elementwise';
 }

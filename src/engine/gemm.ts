@@ -1,6 +1,6 @@
 import type { Kernels } from './kernels/load';
-import type { BlasLibrary } from './threads/thread';
 import type { Cblas } from './threads/lane';
+import type { BlasLibrary } from './threads/thread';
 
 /**
  * The one dense product that everything fast here is made of:
@@ -63,8 +63,10 @@ export function dividedProduct(
     if (2 * m * n * k < WORTH_DIVIDING)
       return whole(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     const byRows = m >= n;
-    const part = 16 * Math.ceil((byRows ? m : n) / lanes / 16);
-    parallel(Math.ceil((byRows ? m : n) / part), (lane, i) => {
+    const longer = Math.max(m, n);
+    const part = 16 * Math.ceil(longer / lanes / 16);
+    if (part >= longer) return whole(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    parallel(Math.ceil(longer / part), (lane, i) => {
       const first = i * part;
       if (byRows) {
         const from = a + 4 * first * (transA ? 1 : lda);

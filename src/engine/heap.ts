@@ -27,6 +27,8 @@ export class WasmHeap {
   readonly gemm: Gemm;
   private readonly threads: Thread[] = [];
   private readonly lanes: Lane[] = [];
+  /** The main lane where it works alone: it divides its large products. */
+  private readonly alone: Lane;
   private readonly scratchBlocks = new Map<string, { pointer: number; bytes: number }>();
 
   private constructor(
@@ -43,6 +45,7 @@ export class WasmHeap {
       threads,
       sgemm: dividedProduct(threads, (count, body) => this.parallel(count, body), main.sgemm),
     };
+    this.alone = { ...main, sgemm: this.gemm.sgemm };
   }
 
   /** @param makeProvider of the dense product, on the backend's memory */
@@ -70,10 +73,12 @@ export class WasmHeap {
 
   /**
    * Runs body(lane, i) for i = 0..count-1, the items dealt out to the lanes in turn, and returns when all have
-   * run. A body calls its lane's functions only and must not depend on what other items write.
+   * run. A body calls its lane's functions only and must not depend on what other items write. A single item has
+   * all lanes to itself: its large products are divided.
    */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
-    const { lanes, threads } = this;
+    const { lanes, threads, alone } = this;
+    if (count === 1) return body(alone, 0);
     try {
       for (let first = 1; first < lanes.length; first++)
         for (let i = first; i < count; i += lanes.length) body(lanes[first], i);

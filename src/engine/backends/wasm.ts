@@ -6,8 +6,8 @@ import { type GemmProvider, GemmUnavailable } from '../gemm';
 import { setWasmHeap, WasmHeap, wasmHeap } from '../heap';
 import { simdProvider } from '../simd';
 import { registerWasmKernels } from '../wasm/register';
-import { withSharedMemory } from '../wasm/shared_memory';
 import { guardAllocations, withoutCrashHandlers } from '../wasm/runtime';
+import { withSharedMemory } from '../wasm/shared_memory';
 import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from './backend';
 import { processorName } from './processor';
 

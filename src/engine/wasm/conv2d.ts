@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type WasmHeap, wasmHeap } from '../heap';
+import type { Lane } from '../threads/lane';
 import { addBiasAndActivation, isFusable } from './epilogue';
 import type { KernelOver } from './kernel';
 import { type ConvInfo, type PatchPlan, planPatches } from './patches';
@@ -27,23 +28,23 @@ export const conv2dBackpropInput: KernelOver = (replaced) => (inputs, attributes
   const info = convInfo(attributes.inputShape as number[], filter.shape, attributes);
   if (!isCovered(info)) return replaced(inputs, attributes);
   const heap = wasmHeap();
-  const plan = planPatches(heap, info);
+  const plan = planPatches(info);
   const dx = heap.output(info.inShape);
-  const buffer = patchBuffer(heap, plan);
   const [pdx, pdy, pf] = [heap.pointer(dx), heap.pointer(dy), heap.pointer(filter)];
   const { outChannels } = info;
-  if (plan.kind !== 'none') fillZero(heap, pdx, tf.util.sizeFromShape(info.inShape));
-  forEachChunk(info, plan, (chunk) => {
+  forEachChunk(heap, info, plan, ({ sgemm, kernels }, chunk) => {
+    const { buffer } = chunk;
+    if (plan.kind !== 'none') kernels.clear(pdx + chunk.image, chunk.imageFloats);
+    if (plan.kind === 'rows') kernels.clear(buffer, plan.rows * plan.width);
     const target = plan.kind === 'none' ? pdx + chunk.image : buffer;
-    if (plan.kind === 'rows') fillZero(heap, buffer, plan.rows * plan.width);
     plan.taps.forEach((tap, t) => {
       const rows = target + 4 * tap * plan.width;
       const filterRows = pf + 4 * t * plan.width * outChannels;
       const keep = plan.kind === 'rows' ? 1 : 0;
       const [m, n, k] = [chunk.pixels, plan.width, outChannels];
-      heap.gemm.sgemm(false, true, m, n, k, 1, pdy + chunk.out, k, filterRows, k, keep, rows, n);
+      sgemm(false, true, m, n, k, 1, pdy + chunk.out, k, filterRows, k, keep, rows, n);
     });
-    chunk.each((image, part) => plan.scatter(pdx + image, buffer + part));
+    chunk.each((image, part) => plan.scatter(kernels, pdx + image, buffer + part));
   });
   return dx;
 };
@@ -54,23 +55,49 @@ export const conv2dBackpropFilter: KernelOver = (replaced) => (inputs, attribute
   const info = convInfo(x.shape, attributes.filterShape as number[], attributes);
   if (!isCovered(info)) return replaced(inputs, attributes);
   const heap = wasmHeap();
-  const plan = planPatches(heap, info);
+  const plan = planPatches(info);
   const df = heap.output(info.filterShape);
-  const buffer = patchBuffer(heap, plan);
-  const [px, pdy, pdf] = [heap.pointer(x), heap.pointer(dy), heap.pointer(df)];
-  const { outChannels } = info;
-  forEachChunk(info, plan, (chunk, index) => {
-    chunk.each((image, part) => plan.gather(px + image, buffer + part));
-    const source = plan.kind === 'none' ? px + chunk.image : buffer;
-    plan.taps.forEach((tap, t) => {
-      const rows = source + 4 * tap * plan.width;
-      const filterRows = pdf + 4 * t * plan.width * outChannels;
-      const [m, n, k] = [plan.width, outChannels, chunk.pixels];
-      heap.gemm.sgemm(true, false, m, n, k, 1, rows, m, pdy + chunk.out, n, index ? 1 : 0, filterRows, n);
-    });
-  });
+  const [px, pdy, pdf] = [x, dy, df].map((tensor) => heap.pointer(tensor));
+  if (plan.taps.length > 1) sumByTaps(heap, info, plan, px, pdy, pdf);
+  else sumByChunks(heap, info, plan, px, pdy, pdf);
   return df;
 };
+
+/** Each lane gathers every image and sums some taps: rows of images are cheap to gather twice. */
+function sumByTaps(heap: WasmHeap, info: ConvInfo, plan: PatchPlan, px: number, pdy: number, pdf: number) {
+  const [m, n, k] = [plan.width, info.outChannels, info.outHeight * info.outWidth];
+  const lanes = Math.min(heap.width, plan.taps.length);
+  heap.parallel(lanes, ({ sgemm, kernels, scratch }, part) => {
+    const buffer = scratch('patches', plan.rows * plan.width);
+    for (let image = 0; image < info.batchSize; image++) {
+      plan.gather(kernels, px + 4 * image * info.inHeight * info.inWidth * info.inChannels, buffer);
+      const gradient = pdy + 4 * image * k * n;
+      for (let t = part; t < plan.taps.length; t += lanes) {
+        const rows = buffer + 4 * plan.taps[t] * plan.width;
+        sgemm(true, false, m, n, k, 1, rows, m, gradient, n, image ? 1 : 0, pdf + 4 * t * m * n, n);
+      }
+    }
+  });
+}
+
+/** Many images are gathered at once, by all lanes; one product for all of them. */
+function sumByChunks(heap: WasmHeap, info: ConvInfo, plan: PatchPlan, px: number, pdy: number, pdf: number) {
+  const [m, n, pixels] = [plan.width, info.outChannels, info.outHeight * info.outWidth];
+  const imageBytes = 4 * info.inHeight * info.inWidth * info.inChannels;
+  const { together, kind, rows, width } = plan;
+  const buffer = kind === 'none' ? 0 : heap.scratch('patches of a chunk', together * rows * width);
+  for (let first = 0; first < info.batchSize; first += together) {
+    const count = Math.min(together, info.batchSize - first);
+    if (kind !== 'none')
+      heap.parallel(count, ({ kernels }, i) =>
+        plan.gather(kernels, px + (first + i) * imageBytes, buffer + 4 * i * rows * width),
+      );
+    const source = kind === 'none' ? px + first * imageBytes : buffer;
+    const gradient = pdy + 4 * first * pixels * n;
+    const k = count * pixels;
+    heap.gemm.sgemm(true, false, m, n, k, 1, source, m, gradient, n, first ? 1 : 0, pdf, n);
+  }
+}
 
 function convolve(
   x: tf.TensorInfo,
@@ -80,27 +107,24 @@ function convolve(
   activation: unknown,
 ): tf.TensorInfo {
   const heap = wasmHeap();
-  const plan = planPatches(heap, info);
+  const plan = planPatches(info);
   const out = heap.output(info.outShape);
-  const buffer = patchBuffer(heap, plan);
   const [px, pf, py] = [heap.pointer(x), heap.pointer(filter), heap.pointer(out)];
+  const pb = bias ? heap.pointer(bias) : 0;
   const { outChannels } = info;
-  forEachChunk(info, plan, (chunk) => {
-    chunk.each((image, part) => plan.gather(px + image, buffer + part));
+  forEachChunk(heap, info, plan, ({ sgemm, kernels }, chunk) => {
+    const { buffer } = chunk;
+    chunk.each((image, part) => plan.gather(kernels, px + image, buffer + part));
     const source = plan.kind === 'none' ? px + chunk.image : buffer;
     plan.taps.forEach((tap, t) => {
       const rows = source + 4 * tap * plan.width;
       const filterRows = pf + 4 * t * plan.width * outChannels;
       const [m, n, k] = [chunk.pixels, outChannels, plan.width];
-      heap.gemm.sgemm(false, false, m, n, k, 1, rows, k, filterRows, n, t ? 1 : 0, py + chunk.out, n);
+      sgemm(false, false, m, n, k, 1, rows, k, filterRows, n, t ? 1 : 0, py + chunk.out, n);
     });
-    addBiasAndActivation(heap, py + chunk.out, chunk.pixels, outChannels, bias, activation);
+    addBiasAndActivation(kernels, py + chunk.out, chunk.pixels, outChannels, pb, activation);
   });
   return out;
-}
-
-function patchBuffer(heap: WasmHeap, { kind, together, rows, width }: PatchPlan): number {
-  return kind === 'none' ? 0 : heap.scratch('patches', together * rows * width);
 }
 
 /** Images that are multiplied at once. Offsets in bytes. */
@@ -110,22 +134,46 @@ interface Chunk {
   /** Offset of the first image in x, and of its output in y. */
   image: number;
   out: number;
+  /** Input values of all images of the chunk. */
+  imageFloats: number;
+  /** Address of the patches. */
+  buffer: number;
   /** Visits the images: offset in x, offset in the patch buffer. */
   each(visit: (image: number, part: number) => void): void;
 }
 
-function forEachChunk(info: ConvInfo, plan: PatchPlan, visit: (chunk: Chunk, index: number) => void): void {
+/** Divides the batch among the lanes, and each lane's share into chunks. */
+function forEachChunk(
+  heap: WasmHeap,
+  info: ConvInfo,
+  plan: PatchPlan,
+  visit: (lane: Lane, chunk: Chunk) => void,
+): void {
   const pixels = info.outHeight * info.outWidth;
-  const imageBytes = 4 * info.inHeight * info.inWidth * info.inChannels;
+  const imageFloats = info.inHeight * info.inWidth * info.inChannels;
   const partBytes = 4 * plan.rows * plan.width;
-  for (let first = 0, index = 0; first < info.batchSize; first += plan.together, index++) {
-    const count = Math.min(plan.together, info.batchSize - first);
-    const each: Chunk['each'] = (visitImage) => {
-      for (let i = 0; i < count; i++) visitImage((first + i) * imageBytes, i * partBytes);
-    };
-    const out = 4 * first * pixels * info.outChannels;
-    visit({ pixels: count * pixels, image: first * imageBytes, out, each }, index);
-  }
+  const share = Math.ceil(info.batchSize / heap.width);
+  const together = Math.min(plan.together, share);
+  heap.parallel(Math.ceil(info.batchSize / share), (lane, part) => {
+    const buffer = plan.kind === 'none' ? 0 : lane.scratch('patches', together * plan.rows * plan.width);
+    const end = Math.min((part + 1) * share, info.batchSize);
+    for (let first = part * share; first < end; first += together) {
+      const count = Math.min(together, end - first);
+      const each: Chunk['each'] = (visitImage) => {
+        for (let i = 0; i < count; i++) visitImage(4 * (first + i) * imageFloats, i * partBytes);
+      };
+      const out = 4 * first * pixels * info.outChannels;
+      const image = 4 * first * imageFloats;
+      visit(lane, {
+        pixels: count * pixels,
+        image,
+        out,
+        imageFloats: count * imageFloats,
+        buffer,
+        each,
+      });
+    }
+  });
 }
 
 function convInfo(inShape: number[], filterShape: number[], attributes: tf.NamedAttrMap): ConvInfo {
@@ -145,8 +193,4 @@ function convInfo(inShape: number[], filterShape: number[], attributes: tf.Named
 function isCovered(info: ConvInfo): boolean {
   const isDense = info.dilationHeight === 1 && info.dilationWidth === 1;
   return isDense && info.dataFormat === 'channelsLast' && tf.util.sizeFromShape(info.outShape) > 0;
-}
-
-function fillZero(heap: WasmHeap, pointer: number, count: number): void {
-  heap.floats.fill(0, pointer >>> 2, (pointer >>> 2) + count);
 }

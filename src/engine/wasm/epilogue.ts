@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { WasmHeap } from '../heap';
+import type { Kernels } from '../kernels/load';
 
 /** Whether addBiasAndActivation covers this: a bias of one value a column or none, ReLU or no activation. */
 export function isFusable(activation: unknown, bias: tf.TensorInfo | undefined, columns: number): boolean {
@@ -7,16 +7,16 @@ export function isFusable(activation: unknown, bias: tf.TensorInfo | undefined, 
   return isPlainBias && (activation === 'linear' || activation === 'relu' || activation == null);
 }
 
-/** In place on a matrix [rows, columns] in the heap. */
+/** In place on a matrix [rows, columns] in the heap. `bias`: address of [columns], 0 for none. */
 export function addBiasAndActivation(
-  heap: WasmHeap,
+  kernels: Kernels,
   matrix: number,
   rows: number,
   columns: number,
-  bias: tf.TensorInfo | undefined,
+  bias: number,
   activation: unknown,
 ): void {
   const isRelu = activation === 'relu';
-  if (bias) heap.kernels.addBias(matrix, heap.pointer(bias), rows, columns, isRelu);
-  else if (isRelu) heap.kernels.maskPositive(matrix, matrix, matrix, rows * columns);
+  if (bias) kernels.addBias(matrix, bias, rows, columns, isRelu);
+  else if (isRelu) kernels.maskPositive(matrix, matrix, matrix, rows * columns);
 }

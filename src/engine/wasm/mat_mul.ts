@@ -19,7 +19,8 @@ export const fusedMatMul: KernelOver = (replaced) => (inputs, attributes) => {
   const heap = wasmHeap();
   const out = multiply(heap, a, b, Boolean(attributes.transposeA), Boolean(attributes.transposeB));
   const rows = tf.util.sizeFromShape(out.shape) / n;
-  addBiasAndActivation(heap, heap.pointer(out), rows, n, bias, attributes.activation);
+  const offset = bias ? heap.pointer(bias) : 0;
+  addBiasAndActivation(heap.kernels, heap.pointer(out), rows, n, offset, attributes.activation);
   return out;
 };
 

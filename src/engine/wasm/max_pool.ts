@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type WasmHeap, wasmHeap } from '../heap';
+import { wasmHeap } from '../heap';
+import type { Kernels } from '../kernels/load';
 import type { KernelOver } from './kernel';
 
 type PoolInfo = tf.backend_util.Conv2DInfo;
@@ -12,16 +13,16 @@ export const maxPool: KernelOver = (replaced) => (inputs, attributes) => {
   const heap = wasmHeap();
   const out = heap.output(info.outShape);
   const rowFloats = info.outWidth * info.inChannels;
-  const maxima = heap.scratch('maxima', info.inHeight * rowFloats);
   const [px, py] = [heap.pointer(x), heap.pointer(out)];
-  for (let image = 0; image < info.batchSize; image++) {
-    poolColumns(heap, info, px + 4 * image * info.inHeight * info.inWidth * info.inChannels, maxima, 0);
+  heap.parallel(info.batchSize, ({ kernels, scratch }, image) => {
+    const maxima = scratch('maxima', info.inHeight * rowFloats);
+    poolColumns(kernels, info, px + 4 * image * info.inHeight * info.inWidth * info.inChannels, maxima, 0);
     for (let oy = 0; oy < info.outHeight; oy++) {
       const from = maxima + 4 * oy * info.strideHeight * rowFloats;
       const to = py + 4 * (image * info.outHeight + oy) * rowFloats;
-      heap.kernels.maxTaps(from, rowFloats, info.filterHeight, rowFloats, to, 0);
+      kernels.maxTaps(from, rowFloats, info.filterHeight, rowFloats, to, 0);
     }
-  }
+  });
   return out;
 };
 
@@ -37,40 +38,31 @@ export const maxPoolGrad: KernelOver = () => (inputs, attributes) => {
   const { inHeight, inWidth, inChannels, outHeight, outWidth, strideHeight, strideWidth } = info;
   const dx = heap.output(input.shape);
   const [rowFloats, imageFloats] = [outWidth * inChannels, inHeight * inWidth * inChannels];
-  const maxima = heap.scratch('maxima', inHeight * rowFloats);
-  const bestColumn = heap.scratch('best columns', inHeight * rowFloats);
-  const bestRow = heap.scratch('best rows', 2 * rowFloats);
   const [px, pdy, pdx] = [heap.pointer(input), heap.pointer(dy), heap.pointer(dx)];
-  heap.floats.fill(0, pdx >>> 2, (pdx >>> 2) + info.batchSize * imageFloats);
-  for (let image = 0; image < info.batchSize; image++) {
-    poolColumns(heap, info, px + 4 * image * imageFloats, maxima, bestColumn);
+  heap.parallel(info.batchSize, ({ kernels, scratch }, image) => {
+    const maxima = scratch('maxima', inHeight * rowFloats);
+    const bestColumn = scratch('best columns', inHeight * rowFloats);
+    const bestRow = scratch('best rows', 2 * rowFloats);
+    kernels.clear(pdx + 4 * image * imageFloats, imageFloats);
+    poolColumns(kernels, info, px + 4 * image * imageFloats, maxima, bestColumn);
     for (let oy = 0; oy < outHeight; oy++) {
       const y = oy * strideHeight;
       const from = maxima + 4 * y * rowFloats;
-      heap.kernels.maxTaps(from, rowFloats, info.filterHeight, rowFloats, bestRow + 4 * rowFloats, bestRow);
+      kernels.maxTaps(from, rowFloats, info.filterHeight, rowFloats, bestRow + 4 * rowFloats, bestRow);
       const window = pdx + 4 * (image * imageFloats + y * inWidth * inChannels);
       const columns = bestColumn + 4 * y * rowFloats;
       const gradient = pdy + 4 * (image * outHeight + oy) * rowFloats;
-      heap.kernels.scatterMaxima(
-        window,
-        inWidth,
-        inChannels,
-        strideWidth,
-        outWidth,
-        columns,
-        bestRow,
-        gradient,
-      );
+      kernels.scatterMaxima(window, inWidth, inChannels, strideWidth, outWidth, columns, bestRow, gradient);
     }
-  }
+  });
   return dx;
 };
 
 /** Maxima over the columns of each window in every row of an image, and which column if `index` is given. */
-function poolColumns(heap: WasmHeap, info: PoolInfo, image: number, maxima: number, index: number): void {
+function poolColumns(kernels: Kernels, info: PoolInfo, image: number, maxima: number, index: number): void {
   const { inHeight, inWidth, inChannels, outWidth, filterWidth, strideWidth } = info;
   const rowFloats = outWidth * inChannels;
-  const { maxTaps } = heap.kernels;
+  const { maxTaps } = kernels;
   for (let y = 0; y < inHeight; y++) {
     const row = image + 4 * y * inWidth * inChannels;
     const to = 4 * y * rowFloats;

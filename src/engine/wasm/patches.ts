@@ -1,5 +1,5 @@
 import type { backend_util } from '@tensorflow/tfjs';
-import type { WasmHeap } from '../heap';
+import type { Kernels } from '../kernels/load';
 
 export type ConvInfo = backend_util.Conv2DInfo;
 
@@ -23,9 +23,9 @@ export interface PatchPlan {
   taps: number[];
   /** Images whose buffers are consecutive, so that one product serves them all. */
   together: number;
-  gather(image: number, buffer: number): void;
+  gather(kernels: Kernels, image: number, buffer: number): void;
   /** Adjoint of gather: adds to the image. */
-  scatter(image: number, buffer: number): void;
+  scatter(kernels: Kernels, image: number, buffer: number): void;
 }
 
 /** Most bytes of a buffer that holds several images. */
@@ -34,7 +34,7 @@ const chunkBytes = 2 ** 25;
 /** From this many floats in a kernel's row on, products by rows are deep enough to be fast. */
 const deepRow = 32;
 
-export function planPatches(heap: WasmHeap, info: ConvInfo): PatchPlan {
+export function planPatches(info: ConvInfo): PatchPlan {
   const { filterHeight, filterWidth, inChannels, outHeight, outWidth } = info;
   const pixels = outHeight * outWidth;
   if (isWholeImage(info)) {
@@ -50,15 +50,15 @@ export function planPatches(heap: WasmHeap, info: ConvInfo): PatchPlan {
       scatter: nothing,
     };
   }
-  if (filterHeight > 1 && filterWidth * inChannels >= deepRow) return planRows(heap, info);
+  if (filterHeight > 1 && filterWidth * inChannels >= deepRow) return planRows(info);
   const width = filterHeight * filterWidth * inChannels;
-  const move = patchMover(heap, info, filterHeight, info.strideHeight, [[info.padInfo.top, outHeight, 0]]);
+  const move = patchMover(info, filterHeight, info.strideHeight, [[info.padInfo.top, outHeight, 0]]);
   const together = Math.min(info.batchSize, Math.max(1, Math.floor(chunkBytes / (4 * pixels * width))));
   return { kind: 'whole', width, rows: pixels, taps: [0], together, ...move };
 }
 
 /** Image rows y and y + stride are neighbours in the buffer, so that each tap's rows are consecutive. */
-function planRows(heap: WasmHeap, info: ConvInfo): PatchPlan {
+function planRows(info: ConvInfo): PatchPlan {
   const { filterHeight, strideHeight, outHeight, outWidth, padInfo } = info;
   const parts: [top: number, count: number, first: number][] = [];
   let first = 0;
@@ -78,13 +78,12 @@ function planRows(heap: WasmHeap, info: ConvInfo): PatchPlan {
     rows: first,
     taps,
     together: 1,
-    ...patchMover(heap, info, 1, strideHeight, parts),
+    ...patchMover(info, 1, strideHeight, parts),
   };
 }
 
 /** Gather and scatter of an image whose buffer has several parts: padding above, rows of patches, first row. */
 function patchMover(
-  heap: WasmHeap,
   info: ConvInfo,
   kernelHeight: number,
   strideY: number,
@@ -92,24 +91,25 @@ function patchMover(
 ): Pick<PatchPlan, 'gather' | 'scatter'> {
   const { inHeight, inWidth, inChannels, filterWidth, strideWidth, outWidth, padInfo } = info;
   const bytes = 4 * kernelHeight * filterWidth * inChannels;
-  const mover = (name: 'gatherPatches' | 'scatterPatches') => (image: number, buffer: number) => {
-    for (const [top, count, first] of parts)
-      heap.kernels[name](
-        image,
-        inHeight,
-        inWidth,
-        inChannels,
-        kernelHeight,
-        filterWidth,
-        strideY,
-        strideWidth,
-        top,
-        padInfo.left,
-        count,
-        outWidth,
-        buffer + first * bytes,
-      );
-  };
+  const mover =
+    (name: 'gatherPatches' | 'scatterPatches') => (kernels: Kernels, image: number, buffer: number) => {
+      for (const [top, count, first] of parts)
+        kernels[name](
+          image,
+          inHeight,
+          inWidth,
+          inChannels,
+          kernelHeight,
+          filterWidth,
+          strideY,
+          strideWidth,
+          top,
+          padInfo.left,
+          count,
+          outWidth,
+          buffer + first * bytes,
+        );
+    };
   return { gather: mover('gatherPatches'), scatter: mover('scatterPatches') };
 }
 

@@ -13,12 +13,13 @@ export const resizeNearest: KernelOver = (replaced) => (inputs, attributes) => {
   const out = heap.output([batch, height, width, channels]);
   const { rows, columns } = sources(heap, [inHeight, inWidth], [height, width]);
   const [from, to] = [heap.pointer(images), heap.pointer(out)];
-  for (let image = 0; image < batch; image++)
+  heap.parallel(batch, ({ kernels }, image) =>
     rows.forEach((source, row) => {
       const sourceRow = from + 4 * (image * inHeight + source) * inWidth * channels;
       const targetRow = to + 4 * (image * height + row) * width * channels;
-      heap.kernels.gatherPixels(sourceRow, columns, width, channels, targetRow);
-    });
+      kernels.gatherPixels(sourceRow, columns, width, channels, targetRow);
+    }),
+  );
   return out;
 };
 
@@ -32,13 +33,15 @@ export const resizeNearestGrad: KernelOver = (replaced) => (inputs, attributes) 
   const dx = heap.output(images.shape);
   const { rows, columns } = sources(heap, [inHeight, inWidth], [height, width]);
   const [from, to] = [heap.pointer(dy), heap.pointer(dx)];
-  heap.floats.fill(0, to >>> 2, (to >>> 2) + batch * inHeight * inWidth * channels);
-  for (let image = 0; image < batch; image++)
+  const imageFloats = inHeight * inWidth * channels;
+  heap.parallel(batch, ({ kernels }, image) => {
+    kernels.clear(to + 4 * image * imageFloats, imageFloats);
     rows.forEach((source, row) => {
       const sourceRow = to + 4 * (image * inHeight + source) * inWidth * channels;
       const targetRow = from + 4 * (image * height + row) * width * channels;
-      heap.kernels.scatterPixels(sourceRow, columns, width, channels, targetRow);
+      kernels.scatterPixels(sourceRow, columns, width, channels, targetRow);
     });
+  });
   return dx;
 };
 

@@ -8,8 +8,8 @@ const IS_SHARED = 2;
  */
 export async function withSharedMemory(start: () => Promise<void>): Promise<void> {
   const { instantiate } = WebAssembly;
-  const sharing = (binary: Uint8Array, imports?: WebAssembly.Imports) =>
-    instantiate(shareMemory(binary), imports);
+  const sharing = (binary: unknown, imports?: WebAssembly.Imports) =>
+    instantiate((binary instanceof Uint8Array ? shareMemory(binary) : binary) as Uint8Array, imports);
   Object.assign(WebAssembly, { instantiate: sharing });
   try {
     await start();

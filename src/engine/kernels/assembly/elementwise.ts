@@ -35,3 +35,8 @@ export function maskPositive(gradient: usize, y: usize, out: usize, size: i32): 
     out += 4;
   }
 }
+
+/** Zeros. */
+export function clear(out: usize, size: i32): void {
+  memory.fill(out, 0, 4 * <usize>size);
+}

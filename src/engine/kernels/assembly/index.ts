@@ -1,6 +1,6 @@
 export { panelBytes, sgemm } from './gemm';
 export { sumRows, sumSegments } from './columns';
-export { addBias, maskPositive } from './elementwise';
+export { addBias, clear, maskPositive } from './elementwise';
 export {
   degreesFromOrders,
   fourierFromOrders,
