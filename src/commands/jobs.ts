@@ -23,9 +23,6 @@ export const jobsOption = {
   },
 } as const satisfies Record<string, Option>;
 
-/** What a job of the quick and laptop tiers may need, in bytes. */
-const MEMORY_OF_A_JOB = 1.5e9;
-
 /** What the options say of how to compute. @throws UsageError if they are wrong */
 export function machineOf(values: Values) {
   return { engine: engineOf(values), jobs: integerOf('jobs', values.jobs, 1) };
@@ -44,8 +41,8 @@ export async function runInJobs(
   const store = openStore(results, status.log);
   const run = (jobs: readonly Job[]) =>
     runAll(experiments, { jobs, store, log: status.log, status: status.update, signal });
-  const todo = unfinished(experiments, store).length;
-  if (todo === 0) return run([]);
+  const todo = unfinished(experiments, store);
+  if (todo.length === 0) return run([]);
   const setup = {
     engine: { engine, threads: threadsFor(tier, wanted) },
     digits,
@@ -54,7 +51,7 @@ export async function runInJobs(
   };
   const count = (report: EngineReport) => {
     status.log(`engine: ${formatReport(report)}`);
-    return Math.min(todo, wanted ?? jobsFor(tier, report));
+    return Math.min(todo.length, wanted ?? jobsFor(tier, report, todo));
   };
   return withJobs(setup, count, signal, run);
 }
@@ -64,10 +61,16 @@ function threadsFor(tier: Tier, jobs = 1): number | undefined {
   return !process.env.EQUISPHERE_THREADS && (tier.sideBySide || jobs > 1) ? 1 : undefined;
 }
 
-function jobsFor(tier: Tier, { name }: EngineReport): number {
-  // The other engines use the whole machine by themselves.
+/** As many as processor and memory allow, on an engine that does not use the whole machine by itself. */
+function jobsFor(tier: Tier, { name }: EngineReport, todo: Experiment[]): number {
   if (!tier.sideBySide || !['wasm', 'cpu'].includes(name)) return 1;
   // macOS counts as used what it would give back.
   const memory = process.platform === 'darwin' ? totalmem() / 2 : process.availableMemory();
-  return Math.max(1, Math.min(processorThreads(), Math.floor(memory / MEMORY_OF_A_JOB)));
+  const fitting = Math.floor(memory / Math.max(...todo.map(memoryOf)));
+  return Math.max(1, Math.min(processorThreads(), fitting));
+}
+
+/** Bytes of the process of a job: the program with its digits (measured), and for each pixel a float and a class. */
+function memoryOf({ bandwidth, images, validationImages, testImages }: Experiment): number {
+  return 6e8 + (images + validationImages + 2 * testImages) * (2 * bandwidth) ** 2 * 5;
 }
