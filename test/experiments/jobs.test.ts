@@ -18,7 +18,7 @@ import { anExperiment, numbers } from './sample';
 
 const engine = { engine: 'wasm', threads: 1 } as const;
 const grid = [1, 2].map((seed) =>
-  anExperiment({ images: 320, rotations: 320, batchSize: 8, epochs: 3, seed }),
+  anExperiment({ images: 320, rotations: 320, batchSize: 8, epochs: 2, seed }),
 );
 
 let digits: Digits;
