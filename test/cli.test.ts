@@ -13,9 +13,13 @@ interface Outcome {
   err: string;
 }
 
-/** Starts the real command line, as `npm run equisphere` does. */
+/**
+ * Starts the real command line, as `npm run equisphere` does, in a process group of its own. It has ended when all
+ * processes have ended that hold its output.
+ */
 function start(args: string[]): { child: ChildProcess; ended: Promise<Outcome> } {
-  const child = spawn(process.execPath, [join(root, 'bin', 'equisphere.cjs'), ...args], { cwd: tmpdir() });
+  const script = join(root, 'bin', 'equisphere.cjs');
+  const child = spawn(process.execPath, [script, ...args], { cwd: tmpdir(), detached: true });
   const outcome: Outcome = { code: null, out: '', err: '' };
   child.stdout.on('data', (chunk) => {
     outcome.out += chunk;
@@ -78,6 +82,7 @@ describe('command line', { concurrency: 2 }, () => {
     [['train', '--model', 's2cnn-quik'], /unknown model "s2cnn-quik": did you mean "s2cnn-quick"\?/],
     [['train', '--images', '0'], /--images: expected integers of at least 1, got "0"/],
     [['train', '--rate', 'fast'], /--rate: expected a number above 0, got "fast"/],
+    [['reproduce', '--jobs', '0'], /--jobs: expected integers of at least 1, got "0"/],
     [['sweep', '--part', '3/2'], /--part: expected K\/N with 1 <= K <= N, got "3\/2"/],
     [['notebooks', '--only', '99'], /unknown notebook "99"|no notebooks/],
   ];
@@ -118,8 +123,7 @@ describe('an interrupted training', () => {
     assert.equal((await run(...args(whole))).code, 0);
 
     const first = start(args(pieces));
-    while (!existsSync(join(pieces, 'quick')) || rowsOf(pieces).length < 3)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => existsSync(join(pieces, 'quick')) && rowsOf(pieces).length >= 3);
     first.child.kill('SIGINT');
     const stopped = await first.ended;
     assert.equal(stopped.code, 130);
@@ -135,6 +139,46 @@ describe('an interrupted training', () => {
     assert.match(third.out, /1 of them already finished/);
   });
 });
+
+describe('an interrupted sweep of two jobs', { concurrency: 2 }, () => {
+  const tiny =
+    'sweep --jobs 2 --dataset glyphs --task segmentation --models cnn-quick-small --seeds 1 --engine wasm';
+
+  async function interrupted(interrupt: (pid: number) => void): Promise<Outcome & { results: string }> {
+    const results = mkdtempSync(join(tmpdir(), 'sweep-'));
+    const { child, ended } = start([...tiny.split(' '), '--results', results]);
+    const folder = join(results, 'quick');
+    await until(() => existsSync(folder) && readdirSync(folder).length === 2);
+    interrupt(child.pid!);
+    return { ...(await ended), results };
+  }
+
+  function assertSaved(results: string): void {
+    const names = readdirSync(join(results, 'quick'));
+    assert.equal(names.length, 2);
+    for (const name of names) {
+      assert.ok(!readFileSync(join(results, 'quick', name), 'utf8').includes('"kind":"final"'));
+      assert.ok(existsSync(join(results, 'runs', name.replace('.jsonl', ''), 'checkpoint')));
+    }
+  }
+
+  it('saves both when a terminal interrupts all its processes', async () => {
+    const { code, err, results } = await interrupted((pid) => process.kill(-pid, 'SIGINT'));
+    assert.equal(code, 130);
+    assert.match(err, /^interrupted; what is done is saved.*\n$/);
+    assertSaved(results);
+  });
+
+  it('saves both when it is killed itself', async () => {
+    const { code, results } = await interrupted((pid) => process.kill(pid, 'SIGKILL'));
+    assert.equal(code, null);
+    assertSaved(results);
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 function rowsOf(results: string): { kind: string; [key: string]: unknown }[] {
   const folder = join(results, 'quick');

@@ -1,8 +1,7 @@
-import { type EngineName, type EngineReport, engineNames, formatReport } from '../engine/report';
-import { startEngine } from '../engine/start';
+import { type EngineName, engineNames } from '../engine/report';
 import { checkOneOf } from '../util/check';
 import { wordOf } from './arguments';
-import type { Context, Option, Values } from './command';
+import type { Option, Values } from './command';
 
 /** Option of all commands that compute. */
 export const engineOption = {
@@ -17,17 +16,4 @@ export const engineOption = {
 export function engineOf(values: Values): EngineName | undefined {
   const name = wordOf(values.engine);
   return name === undefined ? undefined : checkOneOf('engine', name, engineNames);
-}
-
-/** Starts the engine asked for, or the best one, and says which. */
-export async function startEngineFor(values: Values, { status }: Context): Promise<EngineReport> {
-  const engine = engineOf(values);
-  const report = await startEngine(engine ? { engine } : {});
-  status.log(`engine: ${formatReport(report)}`);
-  return report;
-}
-
-/** The engine as results record it: `wasm, libopenblas.so.0`. */
-export function engineLabel({ name, gemm }: EngineReport): string {
-  return `${name}, ${gemm}`;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
 import type { Command, Context } from './command';
-import { resultsFolder, resultsOption } from './study';
+import { resultsFolder, resultsOption } from './folders';
 
 export const command: Command = {
   name: 'figures',

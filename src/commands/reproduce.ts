@@ -33,7 +33,7 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const { log } = context.status;
   const clock = new TimeLeft();
   const study = studyOf(values);
-  const { results } = await runStudy(values, context);
+  const results = await runStudy(values, context);
   const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
   try {
     if (!values['no-figures']) await writeAllFigures(study.results, folder, context);

@@ -1,22 +1,15 @@
-import { join } from 'node:path';
 import { type DatasetName, type Digits, datasetNames } from '../datasets/digits';
 import { loadDigits } from '../datasets/load';
-import type { EngineReport } from '../engine/report';
 import type { Experiment } from '../experiments/experiment';
 import { type GridChoice, gridOf } from '../experiments/grid';
-import { runAll } from '../experiments/reproduce';
-import { openStore, type StoredResult } from '../experiments/store';
+import type { StoredResult } from '../experiments/store';
 import { modelsOf, type Tier, tierOf } from '../experiments/tiers';
 import { checkOneOf } from '../util/check';
-import { repositoryRoot } from '../util/files';
 import { integersOf, listOf, wordOf } from './arguments';
 import type { Context, Option, Values } from './command';
-import { engineLabel, engineOption, startEngineFor } from './engine';
-
-/** Options of all commands that read or write results. */
-export const resultsOption = {
-  results: { type: 'string', value: 'FOLDER', help: 'where the results are (data/results)' },
-} as const satisfies Record<string, Option>;
+import { engineOption } from './engine';
+import { resultsFolder, resultsOption } from './folders';
+import { jobsOption, machineOf, runInJobs } from './jobs';
 
 /** Options of all commands that need digits. */
 export const digitsOptions = {
@@ -37,6 +30,7 @@ export const studyOptions = {
   seeds: { type: 'string', value: 'LIST', help: "seeds in place of the tier's, as in 1,2,3" },
   ...resultsOption,
   ...engineOption,
+  ...jobsOption,
 } as const satisfies Record<string, Option>;
 
 /** What the options of a study come to. */
@@ -47,8 +41,9 @@ export interface Study {
   results: string;
 }
 
-/** @throws UsageError for a tier, data set, task, model or seed that is not there */
+/** @throws UsageError for a tier, data set, task, model, seed, engine or number of jobs that cannot be */
 export function studyOf(values: Values): Study {
+  machineOf(values);
   const tier = tierOf(wordOf(values.tier) ?? 'quick');
   const dataset = datasetOf(values);
   const choice = {
@@ -64,16 +59,6 @@ export function datasetOf(values: Values): DatasetName {
   return checkOneOf('data set', wordOf(values.dataset) ?? 'mnist', datasetNames);
 }
 
-export function resultsFolder(values: Values): string {
-  return wordOf(values.results) ?? join(repositoryRoot, 'data', 'results');
-}
-
-/** Checkpoints and weights: data/runs, or inside a results folder of one's own. */
-export function runsFolder(values: Values): string {
-  const own = wordOf(values.results);
-  return own ? join(own, 'runs') : join(repositoryRoot, 'data', 'runs');
-}
-
 /** Gets digits and says which. */
 export async function getDigits(values: Values, { status }: Context): Promise<Digits> {
   const digits = await loadDigits(datasetOf(values), { download: !values.offline, log: status.log });
@@ -83,26 +68,16 @@ export async function getDigits(values: Values, { status }: Context): Promise<Di
   return digits;
 }
 
-/** Starts the engine, gets the digits, and runs what `select` keeps of the tier's experiments. */
+/** Gets the digits, and runs what `select` keeps of the tier's experiments. */
 export async function runStudy(
   values: Values,
   context: Context,
   select: (experiments: Experiment[]) => Experiment[] = (all) => all,
-): Promise<{ results: StoredResult[]; engine: EngineReport }> {
-  const { tier, choice, results } = studyOf(values);
-  const engine = await startEngineFor(values, context);
+): Promise<StoredResult[]> {
+  const { tier, choice } = studyOf(values);
   const digits = await getDigits(values, context);
-  const { log, update } = context.status;
-  const finished = await runAll(select(gridOf(tier, { dataset: digits.name, ...choice })), {
-    store: openStore(join(results, tier.name), log),
-    runs: runsFolder(values),
-    digits,
-    engine: engineLabel(engine),
-    log,
-    status: update,
-    signal: context.signal,
-  });
-  return { results: finished, engine };
+  const experiments = select(gridOf(tier, { dataset: digits.name, ...choice }));
+  return runInJobs(experiments, tier, digits, values, context);
 }
 
 /** The tiers, a line each with its models: part of --help. */

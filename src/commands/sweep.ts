@@ -32,7 +32,7 @@ async function sweep(values: Values, context: Context): Promise<void> {
       context.status.log(`${experimentId(e)}  ${describeExperiment(e)}`);
     return;
   }
-  const { results } = await runStudy(values, context, select);
+  const results = await runStudy(values, context, select);
   context.status.log(`\n${resultsTable(results)}`);
 }
 

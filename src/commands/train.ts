@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { type Experiment, experiment, experimentId, fidelities } from '../experiments/experiment';
 import { gridOf } from '../experiments/grid';
-import { runAll } from '../experiments/reproduce';
-import { openStore } from '../experiments/store';
 import { resultsTable } from '../experiments/table';
 import { tierOf } from '../experiments/tiers';
 import { modelNames } from '../models/index';
@@ -10,8 +8,9 @@ import { schedules } from '../training/schedule';
 import { checkOneOf } from '../util/check';
 import { integerOf, positiveOf, wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
-import { engineLabel, startEngineFor } from './engine';
-import { getDigits, resultsFolder, runsFolder, studyOf, studyOptions } from './study';
+import { resultsFolder } from './folders';
+import { runInJobs } from './jobs';
+import { getDigits, studyOf, studyOptions } from './study';
 
 const { tier, dataset, offline, results, engine } = studyOptions;
 
@@ -50,20 +49,10 @@ export const command: Command = {
 async function trainOne(values: Values, context: Context): Promise<void> {
   const wanted = experimentOf(values);
   checkOneOf('model', wanted.model, modelNames);
-  const report = await startEngineFor(values, context);
   const digits = await getDigits(values, context);
-  const { log, update } = context.status;
   const e = experiment({ ...wanted, dataset: digits.name });
-  const found = await runAll([e], {
-    store: openStore(join(resultsFolder(values), e.tier), log),
-    runs: runsFolder(values),
-    digits,
-    engine: engineLabel(report),
-    log,
-    status: update,
-    signal: context.signal,
-  });
-  log(
+  const found = await runInJobs([e], tierOf(e.tier), digits, values, context);
+  context.status.log(
     `\n${resultsTable(found)}\n\nresults: ${join(resultsFolder(values), e.tier, `${experimentId(e)}.jsonl`)}`,
   );
 }

@@ -15,14 +15,22 @@ export interface EngineReport {
   reasons: Record<string, string>;
 }
 
+/** What the numbers of a training depend on besides its seed: `wasm, libopenblas.so.0 on 1 thread`. */
+export function engineLabel({ name, gemm, threads }: EngineReport): string {
+  return `${name}, ${gemm} on ${threadsText(threads)}`;
+}
+
 /** One line: `wasm engine, libopenblas.so.0 on 2 threads (AMD EPYC)`. */
 export function formatReport(report: EngineReport): string {
-  const threads = report.threads === 1 ? '1 thread' : `${report.threads} threads`;
-  return `${report.name} engine, ${report.gemm} on ${threads} (${report.device})`;
+  return `${report.name} engine, ${report.gemm} on ${threadsText(report.threads)} (${report.device})`;
 }
 
 /** The line of `formatReport`, then one line for each thing that is not in use and why. */
 export function formatReasons(report: EngineReport): string {
   const reasons = Object.entries(report.reasons).map(([name, reason]) => `  not ${name}: ${reason}`);
   return [formatReport(report), ...reasons].join('\n');
+}
+
+function threadsText(threads: number): string {
+  return threads === 1 ? '1 thread' : `${threads} threads`;
 }

@@ -23,6 +23,8 @@ export interface Tier {
   name: TierName;
   /** one line for --help */
   about: string;
+  /** its networks hardly gain from a second BLAS thread: experiments run side by side, on one thread each */
+  sideBySide: boolean;
   bandwidth: number;
   seeds: readonly number[];
   validationImages: number;
@@ -59,6 +61,7 @@ function quickCnns(data: Pick<Series, 'rotated' | 'images'>): Series[] {
 const quick: Tier = {
   name: 'quick',
   about: 'minutes on two cores: small networks at bandwidth 14, two seeds',
+  sideBySide: true, // measured: a step of 40 ms on one thread takes 31 ms on two; of the S2CNN, 55 and 56 ms
   bandwidth: 14, // 28 x 28 pixels; below 12 the strokes alias, and the S2CNN feels where a digit lies
   seeds: [1, 2], // the least that shows a spread
   validationImages: 500, // standard error of an accuracy of 90 %: 1.3 points
@@ -116,6 +119,7 @@ const paperAmounts = [60000, 120000, 240000, 600000, 1200000]; // 1, 2, 4, 10 an
 const paper: Tier = {
   name: 'paper',
   about: "the paper's networks at bandwidth 50: a GPU, or a cluster, and days",
+  sideBySide: false,
   bandwidth: 50, // as everything below: the paper's, unless a reason stands beside it
   seeds: [1, 2, 3], // the paper has no error bars; three runs give some
   validationImages: 5000, // not told; as many as the held-out images

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { check } from '../util/check';
+import { check, UsageError } from '../util/check';
 import { Random } from '../util/random';
 import { Adam } from './adam';
 import { batchTensors, type LabelledSpheres } from './batches';
@@ -27,7 +27,7 @@ export interface History {
  *
  * Same seed, same engine: same numbers, interrupted or not.
  * @param model returns logits
- * @throws Interrupted when the signal fires, after saving the checkpoint; Error if the loss is not finite
+ * @throws Interrupted when the signal fires, after saving the checkpoint; UsageError if the loss is not finite
  */
 export async function train(
   model: tf.LayersModel,
@@ -131,7 +131,7 @@ class Training {
     );
     try {
       const loss = (await value.data())[0];
-      if (!Number.isFinite(loss)) throw new Error(diverged(loss, this.state, learningRate));
+      if (!Number.isFinite(loss)) throw new UsageError(diverged(loss, this.state, learningRate));
       this.adam.apply(grads, learningRateAt(schedule, learningRate, done, epochs * this.batches));
       return loss;
     } finally {

@@ -8,13 +8,12 @@ import type { Digits } from '../../src/datasets/digits';
 import { loadDigits } from '../../src/datasets/load';
 import { startEngine } from '../../src/engine/start';
 import { testSets, trainingSets } from '../../src/experiments/data';
-import { type Experiment, experimentId } from '../../src/experiments/experiment';
-import { runAll } from '../../src/experiments/reproduce';
+import { experimentId } from '../../src/experiments/experiment';
 import { type RunOptions, runExperiment } from '../../src/experiments/runner';
 import { openStore, type Store } from '../../src/experiments/store';
 import { checkpointPath, weightsPath } from '../../src/experiments/trained';
 import { Interrupted } from '../../src/training/interrupted';
-import { anExperiment } from './sample';
+import { anExperiment, numbers } from './sample';
 
 let digits: Digits;
 
@@ -32,13 +31,6 @@ function workplace(): RunOptions & { store: Store; lines: string[] } {
   const log = (line: string) => lines.push(line);
   const store = openStore(join(folder, 'quick'), log);
   return { store, digits, engine: 'wasm', runs: join(folder, 'runs'), log, lines };
-}
-
-/** The results without what the clock and the machine wrote. */
-function numbers(store: Store, which: Experiment = e) {
-  const { epochs, final } = store.read(experimentId(which))!;
-  const { seconds, ...rest } = final!;
-  return { epochs: epochs.map(({ seconds, ...row }) => row), final: rest };
 }
 
 async function interruptAfter(batches: number, place: RunOptions): Promise<void> {
@@ -88,22 +80,22 @@ describe('runExperiment', () => {
     await interruptAfter(2, pieces);
     await interruptAfter(3, pieces);
     await runExperiment(e, pieces);
-    assert.deepEqual(numbers(pieces.store), numbers(whole.store));
+    assert.deepEqual(numbers(pieces.store, e), numbers(whole.store, e));
     assert.ok(pieces.lines.some((line) => /going on at epoch 2/.test(line)));
   });
 
   it('only tests again if the results lost their last line, or are broken', async () => {
     const place = workplace();
     await runExperiment(e, place);
-    const expected = numbers(place.store);
+    const expected = numbers(place.store, e);
     const path = join(place.store.folder, `${id}.jsonl`);
     const options = { ...place, onEpoch: () => assert.fail('trained again') };
     truncateSync(path, readFileSync(path).length - 10);
     await runExperiment(e, options);
-    assert.deepEqual(numbers(place.store), expected);
+    assert.deepEqual(numbers(place.store, e), expected);
     writeFileSync(path, `rubbish\n${readFileSync(path, 'utf8')}`);
     await runExperiment(e, options);
-    assert.deepEqual(numbers(place.store), expected);
+    assert.deepEqual(numbers(place.store, e), expected);
     assert.match(place.lines[0], /moved to .*\.broken/);
   });
 
@@ -119,31 +111,6 @@ describe('runExperiment', () => {
   it('refuses digits that are not those of the experiment', async () => {
     const other = anExperiment({ dataset: 'mnist' });
     await assert.rejects(runExperiment(other, workplace()), /the experiment wants mnist, got glyphs/);
-  });
-});
-
-describe('runAll', () => {
-  it('skips what is finished, goes on after an interruption, and returns all results in order', async () => {
-    const place = workplace();
-    const grid = [1, 2].map((seed) => anExperiment({ ...e, epochs: 1, seed }));
-    const status: string[] = [];
-    const options = {
-      ...place,
-      log: (line: string) => place.lines.push(line),
-      status: (s: string) => status.push(s),
-    };
-    const stop = new AbortController();
-    const stopSoon = (line: string) => / seed 2: epoch 1/.test(line) && stop.abort();
-    const firstSitting = runAll(grid, { ...options, status: stopSoon, signal: stop.signal });
-    await assert.rejects(firstSitting, Interrupted);
-    const results = await runAll(grid, options);
-    assert.deepEqual(
-      results.map((r) => r.config.experiment.seed),
-      [1, 2],
-    );
-    assert.ok(results.every((r) => r.final));
-    assert.ok(place.lines.some((line) => /experiments: 2, 1 of them already finished/.test(line)));
-    assert.ok(status.every((line) => line.startsWith('[2/2] segmentation, cnn-quick-small')));
   });
 });
 

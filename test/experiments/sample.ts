@@ -1,5 +1,6 @@
-import type { Experiment } from '../../src/experiments/experiment';
+import { type Experiment, experimentId } from '../../src/experiments/experiment';
 import type { ConfigRow, FinalRow } from '../../src/experiments/rows';
+import type { Store } from '../../src/experiments/store';
 
 /** Some experiment; the fields that matter to a test are given. */
 export function anExperiment(fields: Partial<Experiment> = {}): Experiment {
@@ -54,4 +55,11 @@ export function aFinalRow(rotated = 60, unrotated = 70): FinalRow {
     unrotated: measures(unrotated),
     samples: { count: 0, size: 16, inputs: '', masks: '', predictions: '', labels: [], predictedLabels: [] },
   };
+}
+
+/** A finished experiment's results without what the clock and the machine wrote. */
+export function numbers(store: Store, e: Experiment) {
+  const { epochs, final } = store.read(experimentId(e))!;
+  const { seconds, ...rest } = final!;
+  return { epochs: epochs.map(({ seconds, ...row }) => row), final: rest };
 }
