@@ -49,9 +49,12 @@ export const subjects: Subject[] = (['segmentation', 'classification'] as const)
   },
 ]);
 
+/** What TensorFlow.js's WebGPU backend adds to the report. */
+type GpuMemory = ReturnType<typeof tf.memory> & { numBytesInGPU?: number };
+
 export interface Steps {
   losses: number[];
-  /** tensors and bytes that the engine holds after each step */
+  /** what the engine holds after each step */
   held: string[];
 }
 
@@ -72,8 +75,8 @@ export async function takeSteps({ task, make }: Subject): Promise<Steps> {
     learningRate: 0.01,
     onProgress: ({ batch, loss }) => {
       sums.push(loss * batch);
-      const { numTensors, numBytes } = tf.memory();
-      held.push(`${numTensors} tensors, ${numBytes} bytes`);
+      const { numTensors, numBytes, numBytesInGPU = 0 } = tf.memory() as GpuMemory;
+      held.push(`${numTensors} tensors, ${numBytes} bytes, ${numBytesInGPU} on the GPU`);
     },
   });
   model.dispose();
