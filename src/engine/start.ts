@@ -58,6 +58,7 @@ function settle(options: EngineOptions): BackendOptions & { engine?: EngineName 
     engine: engine === undefined ? undefined : checkOneOf('engine', engine, engineNames),
     gemm: gemm === undefined ? undefined : checkOneOf<'blas' | 'simd'>('gemm', gemm, ['blas', 'simd']),
     threads: checkInteger('threads', threads, 1),
+    isForced: engine !== undefined,
   };
 }
 

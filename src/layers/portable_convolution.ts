@@ -29,8 +29,9 @@ export function portableConvolution(
             kernelSpectrum(kernel, plan),
           )
           .reshape([degrees, batch, 2 * left - 1, 2 * right - 1, columns / (2 * right - 1)]);
-    const y = portableSynthesis(z, plan.bandOut, { degrees, left, right }, plan.to === 'sphere').add(bias);
-    return relu ? tf.relu(y) : y;
+    const grid = portableSynthesis(z, plan.bandOut, { degrees, left, right }, plan.to === 'sphere');
+    const y = grid.reshape([-1, plan.outputs]).add(bias); // WebGPU cannot add [5 axes] and [outputs]
+    return (relu ? tf.relu(y) : y).reshape(grid.shape);
   });
 }
 

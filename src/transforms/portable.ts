@@ -13,12 +13,13 @@ import type { Truncation } from './truncation';
 
 const constants = new Map<string, tf.Tensor>();
 
-/** A constant tensor, made once and kept. */
+/** A constant tensor, made once on each engine and kept: WebGPU cannot hand its tensors to another. */
 export function constant(name: string, make: () => tf.Tensor): tf.Tensor {
-  const known = constants.get(name);
+  const key = `${tf.getBackend()} ${name}`;
+  const known = constants.get(key);
   if (known && !known.isDisposed) return known;
   const made = tf.keep(tf.tidy(make));
-  constants.set(name, made);
+  constants.set(key, made);
   return made;
 }
 

@@ -7,6 +7,8 @@ export interface BackendOptions {
   gemm?: 'blas' | 'simd';
   /** Threads of the BLAS. */
   threads: number;
+  /** Asked for by name: whatever starts will do. */
+  isForced: boolean;
 }
 
 export type StartedBackend = Omit<EngineReport, 'name'>;
