@@ -1,18 +1,32 @@
 import * as tf from '@tensorflow/tfjs';
+import { type ImageSet, imageSize } from '../src/datasets/digits';
+import { sphericalDataset } from '../src/datasets/spherical';
 import { wasmHeap } from '../src/engine/heap';
 import { SO3Conv } from '../src/layers/so3_conv';
 import { cnn } from '../src/models/cnn';
 import { presets } from '../src/models/index';
 import { type S2cnnConfig, s2cnn } from '../src/models/s2cnn';
+import { Adam } from '../src/training/adam';
+import { crossEntropy } from '../src/training/losses';
 import { groupAnalysis, groupGridSize, groupSpectrumSize } from '../src/transforms/so3';
 import { fullTruncation } from '../src/transforms/truncation';
-import { measure, type Timing } from './measure';
+import { Random } from '../src/util/random';
 
+/** What is measured: a forward pass, a training step (forward, loss, backward, Adam), or both. */
+export interface Actions {
+  forward?: () => Promise<void>;
+  /** Of a layer: forward and backward for a given gradient of the output. */
+  step?: () => Promise<void>;
+}
+
+/** A row of the table of speeds. */
 export interface Case {
+  letter: string;
   name: string;
   shapes: string;
-  /** Forward alone; a training step: forward, loss, backward, Adam (layers: forward and backward). */
-  run: () => Promise<{ forward?: Timing; step?: Timing }>;
+  /** Works on the heap of the WASM engine itself. */
+  onlyWasm?: boolean;
+  build: () => Actions;
 }
 
 const small: S2cnnConfig = {
@@ -24,50 +38,58 @@ const small: S2cnnConfig = {
   classes: 11,
 };
 
-/** The rows of the speed table; letters as in the table of the README. */
+const released = () => s2cnn({ ...presets['s2cnn-204k'], upsampling: 'released' });
+
 export const cases: Case[] = [
-  network('A', 'S2CNN 204k released upsampling', 1, () =>
-    s2cnn({ ...presets['s2cnn-204k'], upsampling: 'released' }),
-  ),
-  network('B', 'S2CNN 204k', 1, () => s2cnn(presets['s2cnn-204k'])),
+  network('A', 'S2CNN 204k, released upsampling', 1, released, ['step']),
+  network('B', 'S2CNN 204k', 1, () => s2cnn(presets['s2cnn-204k']), ['step']),
+  network('C', 'S2CNN 204k, released upsampling, inference', 1, released, ['forward']),
   network('D', 'S2CNN 134k at bandwidth 16', 32, () => s2cnn(small)),
   layer('E', 16),
   layer('E2', 30),
   analysis('E3', 50, 8),
   network('F', 'CNN 218k', 32, () => cnn(presets['cnn-218k'])),
   network('F2', 'CNN 218k on 32x32', 32, () => cnn({ ...presets['cnn-218k'], size: 32 })),
-  network('H', 'S2CNN 204k batch 8', 8, () => s2cnn(presets['s2cnn-204k'])),
+  projection('G', 50, 200),
+  projection('G2', 16, 2000),
+  network('H', 'S2CNN 204k, batch 8', 8, () => s2cnn(presets['s2cnn-204k']), ['step']),
 ];
 
-function network(letter: string, name: string, batch: number, build: () => tf.LayersModel): Case {
+function network(
+  letter: string,
+  name: string,
+  batch: number,
+  build: () => tf.LayersModel,
+  wanted: (keyof Actions)[] = ['forward', 'step'],
+): Case {
   return {
-    name: `${letter} ${name}`,
+    letter,
+    name,
     shapes: `batch ${batch}`,
-    run: async () => {
+    build: () => {
       const model = build();
-      const [, size, , channels] = model.inputs[0].shape as number[];
-      const x = tf.randomUniform([batch, size, size, channels], 0, 1, 'float32', 1);
-      const classes = (model.outputShape as number[]).slice(-1)[0];
-      const labels = tf.oneHot(
-        tf.randomUniform([batch * size * size], 0, classes, 'int32', 2) as tf.Tensor1D,
-        classes,
-      );
-      const adam = tf.train.adam(1e-3);
-      const logits = () => (model.apply(x) as tf.Tensor).reshape([-1, classes]);
-      const forward = await measure(async () => {
-        const y = tf.tidy(() => model.apply(x) as tf.Tensor);
-        await y.data();
-        y.dispose();
-      });
-      const step = await measure(async () => {
-        const loss = adam.minimize(() => tf.losses.softmaxCrossEntropy(labels, logits()) as tf.Scalar, true)!;
-        await loss.data();
-        loss.dispose();
-      });
-      model.dispose();
-      tf.dispose([x, labels]);
-      adam.dispose();
-      return { forward, step };
+      const size = model.inputs[0].shape[1] as number;
+      const x = tf.randomUniform([batch, size, size, 1], 0, 1, 'float32', 1);
+      const labels = tf.randomUniform([batch, size, size], 0, 11, 'int32', 2);
+      const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+      const adam = new Adam(weights);
+      const actions: Actions = {
+        forward: async () => {
+          const y = tf.tidy(() => model.apply(x) as tf.Tensor);
+          await y.data();
+          y.dispose();
+        },
+        step: async () => {
+          const { value, grads } = tf.variableGrads(
+            () => crossEntropy(model.apply(x, { training: true }) as tf.Tensor, labels),
+            weights,
+          );
+          adam.apply(grads, 1e-3);
+          await value.data();
+          tf.dispose([value, grads]);
+        },
+      };
+      return Object.fromEntries(wanted.map((kind) => [kind, actions[kind]]));
     },
   };
 }
@@ -75,37 +97,60 @@ function network(letter: string, name: string, batch: number, build: () => tf.La
 function layer(letter: string, b: number): Case {
   const shape = [4, 2 * b, 2 * b, 2 * b, 10];
   return {
-    name: `${letter} SO3Conv 10 to 10 at bandwidth ${b}`,
+    letter,
+    name: `SO3Conv 10 to 10 at bandwidth ${b}`,
     shapes: `[${shape}]`,
-    run: async () => {
-      const convolution = new SO3Conv({ filters: 10, bandOut: b, maxBeta: 0.2 });
-      const x = tf.randomNormal(shape, 0, 1, 'float32', 1);
-      // One gradient function gives the gradients by input, kernel and bias together.
-      const gradient = tf.grad((input: tf.Tensor) => (convolution.apply(input) as tf.Tensor).sum());
-      const step = await measure(async () => {
-        const dx = gradient(x);
-        await dx.data();
-        dx.dispose();
-      });
-      x.dispose();
-      return { step };
-    },
+    build: () => ({ step: convolutionStep(b, 4, 10) }),
+  };
+}
+
+/** Forward and backward of an SO(3) convolution, for a given gradient of its output. */
+export function convolutionStep(b: number, batch: number, channels: number): () => Promise<void> {
+  const shape = [batch, 2 * b, 2 * b, 2 * b, channels];
+  const convolution = new SO3Conv({ filters: channels, bandOut: b, maxBeta: 0.2 });
+  const [x, dy] = [1, 2].map((seed) => tf.randomNormal(shape, 0, 1, 'float32', seed));
+  // The layer has one gradient function, which gives those by input, kernel and bias together.
+  const gradient = tf.grad((input: tf.Tensor) => convolution.apply(input) as tf.Tensor);
+  return async () => {
+    const dx = gradient(x, dy);
+    await dx.slice([0, 0, 0, 0, 0], [1, 1, 1, 1, 1]).data();
+    dx.dispose();
   };
 }
 
 function analysis(letter: string, bandwidth: number, channels: number): Case {
   const signal = { bandwidth, truncation: fullTruncation(bandwidth), batch: 1, channels };
   return {
-    name: `${letter} SO(3) analysis of ${channels} signals at bandwidth ${bandwidth}`,
-    shapes: `[1,${[1, 1, 1].map(() => 2 * bandwidth)},${channels}]`,
-    run: async () => {
+    letter,
+    name: `SO(3) analysis at bandwidth ${bandwidth}`,
+    shapes: `${channels} signals`,
+    onlyWasm: true,
+    build: () => {
       const heap = wasmHeap();
       const x = tf.randomNormal([groupGridSize(signal)], 0, 1, 'float32', 1);
       const out = tf.zeros([groupSpectrumSize(signal)]);
-      const run = () => groupAnalysis(heap, heap.pointer(x), heap.pointer(out), signal, 'analysis');
-      const forward = await measure(run);
-      tf.dispose([x, out]);
-      return { forward };
+      return {
+        forward: async () => groupAnalysis(heap, heap.pointer(x), heap.pointer(out), signal, 'analysis'),
+      };
+    },
+  };
+}
+
+/** Random pixels: what an image shows makes no difference. On one thread, whatever the engine. */
+function projection(letter: string, bandwidth: number, images: number): Case {
+  return {
+    letter,
+    name: `projection at bandwidth ${bandwidth}`,
+    shapes: `${images} images, a rotation each`,
+    build: () => {
+      const random = Random.of(1, 'pixels');
+      const pixels = Uint8Array.from({ length: images * imageSize ** 2 }, () => random.integer(256));
+      const digits: ImageSet = { count: images, size: imageSize, pixels, labels: new Uint8Array(images) };
+      return {
+        forward: async () => {
+          sphericalDataset({ digits, bandwidth, images, rotations: images, seed: 1, mode: 'corrected' });
+        },
+      };
     },
   };
 }

@@ -1,102 +1,149 @@
-/*
- * Measures training and inference on the WASM engine and writes bench/results.csv.
- *   npm run bench                 all rows, OpenBLAS if there is one
- *   npm run bench -- D E          some rows
- *   npm run bench -- --compare    what is slower than bench/results.csv, which is left alone
- * Times also in units of one 1024^3 float32 product by the same provider, so that rows compare across machines.
- */
+/* The table of speeds: see `help` below. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
-import { wasmHeap } from '../src/engine/heap';
-import { formatReport } from '../src/engine/report';
-import { startEngine } from '../src/engine/start';
+import { processorThreads } from '../src/engine/backends/processor';
 import { writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
-import { measure, type Timing } from './measure';
+import { writeGrowth } from './growth';
+import type { Timing } from './measure';
+import { writePhases } from './phases';
+
+const help = `Usage: npm run bench -- [rows] [options]
+
+Measures the rows of bench/results.csv (${cases.map(({ letter }) => letter).join(' ')}; default: all), each in a
+process of its own, with a BLAS and with SIMD on all processors, and with SIMD on one. Times are also given
+in units of one 1024^3 float32 product on the same engine and threads, so that rows compare across machines.
+Rows measured replace those in the file; the others stay.
+
+  --compare      leave the file alone; print what got slower by a tenth or more (in products)
+  --engine NAME  another engine than wasm, for example webgpu
+  --growth       SO3Conv over the bandwidth, with fitted exponents: bench/growth.csv, .svg, .png
+  --phases       where the time of a step goes: bench/phases.csv
+  --help         this text`;
 
 const file = join(__dirname, 'results.csv');
 const columns = [
+  'row',
   'name',
+  'shapes',
+  'engine',
   'provider',
   'threads',
-  'shapes',
   'forward_ms',
   'forward_min_ms',
   'step_ms',
   'step_min_ms',
-];
-const header = [...columns, 'step_in_gemms', 'peak_mb', 'processor'].join(',');
+  'products',
+  'peak_mb',
+  'device',
+] as const;
+type Row = Record<(typeof columns)[number], string>;
 
-async function main(): Promise<void> {
-  const words = process.argv.slice(2);
-  const report = await startEngine({ engine: 'wasm' });
-  const { gemm } = wasmHeap();
-  const unit = await gemmTime();
-  console.log(
-    `${formatReport(report)}\n1024^3 product: ${unit.toFixed(1)} ms, ${((2 * 1.024 ** 3 * 1000) / unit) | 0} GFLOP/s\n`,
+/** What row.ts prints. */
+interface Measured {
+  engine: string;
+  provider: string;
+  threads: number;
+  device: string;
+  unit: number;
+  peak: number;
+  forward?: Timing;
+  step?: Timing;
+}
+
+async function main(words: string[]): Promise<void> {
+  if (words.includes('--help')) return console.log(help);
+  if (words.includes('--growth')) return writeGrowth(__dirname);
+  if (words.includes('--phases')) return writePhases(__dirname);
+  const engine = words.includes('--engine') ? words[words.indexOf('--engine') + 1] : 'wasm';
+  const letters = words.filter((word) => cases.some(({ letter }) => letter === word));
+  const chosen = cases.filter(({ letter }) => letters.length === 0 || letters.includes(letter));
+  const known = readRows();
+  for (const settings of settingsOf(engine))
+    for (const { letter, name, shapes, onlyWasm } of chosen) {
+      if (onlyWasm && engine !== 'wasm') continue;
+      const row = { row: letter, name, shapes: shapes.replaceAll(',', ' '), ...measureRow(letter, settings) };
+      console.log(
+        `${letter} ${name}, ${row.provider} x ${row.threads}: forward ${row.forward_ms || '-'} ms, ` +
+          `step ${row.step_ms || '-'} ms, ${row.products} products, ${row.peak_mb} MB`,
+      );
+      if (words.includes('--compare')) compare(row, known.get(keyOf(row)));
+      else {
+        known.set(keyOf(row), row);
+        writeRows([...known.values()]);
+      }
+    }
+}
+
+/** Environments of the processes. */
+function settingsOf(engine: string): Record<string, string>[] {
+  if (engine !== 'wasm') return [{ EQUISPHERE_ENGINE: engine }];
+  const all = String(processorThreads());
+  const one = { EQUISPHERE_GEMM: 'simd', EQUISPHERE_THREADS: '1' };
+  return [
+    { EQUISPHERE_THREADS: all },
+    { EQUISPHERE_GEMM: 'simd', EQUISPHERE_THREADS: all },
+    ...(all === '1' ? [] : [one]),
+  ].map((settings) => ({ EQUISPHERE_ENGINE: engine, ...settings }));
+}
+
+function measureRow(letter: string, settings: Record<string, string>): Omit<Row, 'row' | 'name' | 'shapes'> {
+  const env = { ...process.env, ...settings };
+  const script = join(__dirname, 'row.ts');
+  const output = execFileSync(process.execPath, ['--import', 'tsx', script, letter], {
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { engine, provider, threads, device, unit, peak, forward, step } = JSON.parse(
+    output.trim().split('\n').pop()!,
+  ) as Measured;
+  const text = (value: number | undefined) => (value === undefined ? '' : value.toFixed(1));
+  return {
+    engine,
+    provider,
+    threads: String(threads),
+    forward_ms: text(forward?.median),
+    forward_min_ms: text(forward?.minimum),
+    step_ms: text(step?.median),
+    step_min_ms: text(step?.minimum),
+    products: ((step ?? forward)!.median / unit).toFixed(1),
+    peak_mb: peak.toFixed(0),
+    device: device.replaceAll(',', ' '),
+  };
+}
+
+function keyOf({ row, engine, provider, threads }: Row): string {
+  return [row, engine, provider, threads].join();
+}
+
+function readRows(): Map<string, Row> {
+  if (!existsSync(file)) return new Map();
+  const [header, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
+  const names = header.split(',');
+  return new Map(
+    lines.map((line) => {
+      const row = Object.fromEntries(line.split(',').map((cell, i) => [names[i], cell])) as Row;
+      return [keyOf(row), row];
+    }),
   );
-  const letters = words.filter((word) => !word.startsWith('-'));
-  const rows: string[][] = [];
-  for (const { name, shapes, run } of cases) {
-    if (letters.length > 0 && !letters.includes(name.split(' ')[0])) continue;
-    const { forward, step } = await run();
-    const timing = step ?? forward!;
-    const peak = process.resourceUsage().maxRSS / 1024;
-    rows.push([
-      name,
-      gemm.provider,
-      String(gemm.threads),
-      `"${shapes}"`,
-      ...numbers(forward),
-      ...numbers(step),
-      (timing.median / unit).toFixed(1),
-      peak.toFixed(0),
-      cpus()[0].model.replaceAll(',', ' ').trim(),
-    ]);
-    console.log(
-      `${name}: forward ${numbers(forward)[0] || '-'} ms, step ${numbers(step)[0] || '-'} ms, ${peak.toFixed(0)} MB`,
-    );
-  }
-  if (words.includes('--compare')) compare(rows);
-  else writeFileAtomic(file, `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`);
 }
 
-/** Milliseconds of one 1024^3 product. */
-async function gemmTime(): Promise<number> {
-  const heap = wasmHeap();
-  const [a, b, c] = [0, 1, 2].map(() => tf.randomNormal([1024, 1024], 0, 1, 'float32', 1));
-  const [pa, pb, pc] = [a, b, c].map((t) => heap.pointer(t));
-  const timing = await measure(
-    () => heap.gemm.sgemm(false, false, 1024, 1024, 1024, 1, pa, 1024, pb, 1024, 0, pc, 1024),
-    1,
-  );
-  tf.dispose([a, b, c]);
-  return timing.minimum;
+function writeRows(rows: Row[]): void {
+  const order = cases.map(({ letter }) => letter);
+  const sorted = rows.sort((a, b) => order.indexOf(a.row) - order.indexOf(b.row));
+  const lines = sorted.map((row) => columns.map((column) => row[column]).join(','));
+  writeFileAtomic(file, `${[columns.join(','), ...lines].join('\n')}\n`);
 }
 
-function numbers(timing: Timing | undefined): [string, string] {
-  return timing ? [timing.median.toFixed(1), timing.minimum.toFixed(1)] : ['', ''];
+function compare(row: Row, before: Row | undefined): void {
+  if (!before) console.log('  not in bench/results.csv');
+  else if (Number(row.products) > 1.1 * Number(before.products))
+    console.log(`  slower: ${before.products} products before, ${row.products} now`);
 }
 
-/** Prints the rows whose time in units of the product grew by a tenth or more. */
-function compare(rows: string[][]): void {
-  if (!existsSync(file))
-    throw new Error(`nothing to compare with: ${file} is not there; run npm run bench first`);
-  const gemms = (row: string[]) => Number(row[row.length - 3]);
-  const known = new Map(
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .slice(1)
-      .map((line) => [line.split(',')[0], gemms(line.split(','))] as const),
-  );
-  const slower = rows.filter((row) => gemms(row) > 1.1 * (known.get(row[0]) ?? Number.POSITIVE_INFINITY));
-  for (const row of slower) console.log(`slower: ${row[0]}, ${known.get(row[0])} to ${gemms(row)} products`);
-  if (slower.length === 0) console.log('nothing got slower');
-}
-
-main().catch((error: Error) => {
+main(process.argv.slice(2)).catch((error: Error) => {
   console.error(error.message);
   process.exit(1);
 });

@@ -44,17 +44,16 @@ const quickS2cnn = {
   model: 's2cnn-quick',
   rotated: false,
   images: [6000],
-  learningRate: 1e-2, // 3e-3 learns slower, 3e-2 not at all
 };
 
-/** Both CNNs on both tasks; steps for some ten seconds each. */
+/** Both CNNs on both tasks; steps for some twenty seconds each. */
 function quickCnns(data: Pick<Series, 'rotated' | 'images'>): Series[] {
   const [small, large] = ['cnn-quick-small', 'cnn-quick-large'];
   return [
-    { ...data, task: 'segmentation', model: small, steps: 500, secondsPerThousand: 0.4 },
-    { ...data, task: 'classification', model: small, steps: 700, secondsPerThousand: 0.3 },
-    { ...data, task: 'segmentation', model: large, steps: 300, secondsPerThousand: 1.3 },
-    { ...data, task: 'classification', model: large, steps: 400, secondsPerThousand: 0.8 },
+    { ...data, task: 'segmentation', model: small, steps: 6000, secondsPerThousand: 0.45 },
+    { ...data, task: 'classification', model: small, steps: 8000, secondsPerThousand: 0.25 },
+    { ...data, task: 'segmentation', model: large, steps: 5000, secondsPerThousand: 0.65 },
+    { ...data, task: 'classification', model: large, steps: 6000, secondsPerThousand: 0.45 },
   ];
 }
 
@@ -65,15 +64,17 @@ const quick: Tier = {
   bandwidth: 14, // 28 x 28 pixels; below 12 the strokes alias, and the S2CNN feels where a digit lies
   seeds: [1, 2], // the least that shows a spread
   validationImages: 500, // standard error of an accuracy of 90 %: 1.3 points
-  testImages: 2000, // 0.7 points
-  batchSize: 32, // the paper's
-  learningRate: 3e-3, // three times the paper's: a short training has to move faster
+  testImages: 4000, // 0.5 points
+  batchSize: 8, // the paper's 32 learns less in the same time: S2CNN 46 mIoU with 16, 57 with 8
+  learningRate: 1e-3, // the paper's
   schedule: 'cosine', // ends a short training at a low rate without tuning
   epochs: 40, // above it the small sets are only memorised
   patience: 0.4, // a cosine's last third is where the validation settles
   series: [
-    { ...quickS2cnn, task: 'segmentation', steps: 800, secondsPerThousand: 2.2 },
-    { ...quickS2cnn, task: 'classification', steps: 1300, secondsPerThousand: 0.8 },
+    // 5e-3 learns slower, 3e-2 not at all
+    { ...quickS2cnn, task: 'segmentation', learningRate: 1e-2, steps: 3000, secondsPerThousand: 1.6 },
+    // at 1e-2 the weights grow so fast that small errors of equivariance do, too
+    { ...quickS2cnn, task: 'classification', learningRate: 7e-3, steps: 3750, secondsPerThousand: 1.3 },
     ...quickCnns({ rotated: true, images: [250, 1000, 4000, 16000] }), // a factor of 64, even on a log axis
     // as much data as the S2CNN gets: only the rotations are missing
     ...quickCnns({ rotated: false, images: quickS2cnn.images }),
@@ -88,7 +89,7 @@ const laptop: Tier = {
   seeds: [1, 2, 3], // a spread with a middle
   validationImages: 2000,
   testImages: 5000,
-  learningRate: 1e-3, // the paper's
+  batchSize: 32, // the paper's
   epochs: 100, // the paper's
   series: [
     ...perTask('s2cnn-laptop', {

@@ -36,12 +36,12 @@ function strided(features: number[]): Layers {
 /** Networks for the smaller tiers: two cores train the quick ones in minutes, the laptop ones in hours. */
 const small: Record<string, Record<Task, Layers>> = {
   'cnn-quick-small': {
-    classification: { features: [14, 28, 56], kernelSizes: [3, 3, 3], strides: [1, 2, 2] },
+    classification: { features: [12, 24, 48], kernelSizes: [4, 3, 3], strides: [2, 2, 1] },
     segmentation: { features: [12, 24, 48], kernelSizes: [4, 3, 3], strides: [2, 1, 1] },
   },
   'cnn-quick-large': {
-    classification: { features: [32, 64, 160], kernelSizes: [3, 3, 3], strides: [1, 2, 2] },
-    segmentation: { features: [32, 64, 96], kernelSizes: [4, 3, 3], strides: [2, 1, 1] },
+    classification: { features: [24, 64, 160], kernelSizes: [4, 3, 3], strides: [2, 2, 1] },
+    segmentation: { features: [16, 48, 128], kernelSizes: [4, 3, 3], strides: [2, 2, 1] },
   },
   'cnn-laptop-small': {
     classification: { features: [16, 32, 64], kernelSizes: [5, 3, 3], strides: [1, 2, 2] },

@@ -114,12 +114,12 @@ type MoveRings = (
   lastInput: number,
 ) => void;
 
-let module: WebAssembly.Module | null = null;
+let compiled: WebAssembly.Module | null = null;
 
 /** kernels.wasm, compiled once. */
 export function compiledKernels(): WebAssembly.Module {
-  module ??= new WebAssembly.Module(readFileSync(join(__dirname, 'kernels.wasm')));
-  return module;
+  compiled ??= new WebAssembly.Module(readFileSync(join(__dirname, 'kernels.wasm')));
+  return compiled;
 }
 
 /** Names of the kernels. */

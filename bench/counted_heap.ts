@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import { blasProvider } from '../src/engine/blas';
+import type { GemmProvider } from '../src/engine/gemm';
+import { setWasmHeap, WasmHeap } from '../src/engine/heap';
+import { startEngine } from '../src/engine/start';
+
+/** Starts the WASM engine with a BLAS on one thread that counts the operations of its dense products. */
+export async function startCounting(): Promise<{ flops: () => number; heap: WasmHeap }> {
+  await startEngine({ engine: 'wasm', gemm: 'blas', threads: 1 });
+  let flops = 0;
+  const counting = (memory: WebAssembly.Memory): GemmProvider => {
+    const provider = blasProvider(memory);
+    return {
+      ...provider,
+      bind: (lane, panel) => {
+        const sgemm = provider.bind(lane, panel);
+        return (transA, transB, m, n, k, ...rest) => {
+          flops += 2 * m * n * k;
+          sgemm(transA, transB, m, n, k, ...rest);
+        };
+      },
+    };
+  };
+  const heap = await WasmHeap.start(tf.backend() as unknown as BackendWasm, counting, 1);
+  setWasmHeap(heap);
+  return { flops: () => flops, heap };
+}
