@@ -26,9 +26,9 @@ const callers: Record<string, Phase> = {
   ringKernelGradient: 'kernel',
   tableKernelSpectrum: 'kernel',
   tableKernelGradient: 'kernel',
-  convolve: 'convolution',
-  conv2dBackpropInput: 'convolution',
-  conv2dBackpropFilter: 'convolution',
+  forEachChunk: 'convolution',
+  sumByTaps: 'convolution',
+  sumByChunks: 'convolution',
 };
 
 const rows = ['A', 'B', 'D', 'E', 'E2', 'F2'];

@@ -49,7 +49,7 @@ export function trainingCurves(
     const end = lastOf(rows, model);
     const depth = (scoreRange[1] - end.validationScore) / (scoreRange[1] - scoreRange[0]);
     return {
-      lines: [model, `${score(end.validationScore)} after ${end.epoch}`],
+      lines: [...model.split(', '), `${score(end.validationScore)} after ${end.epoch}`],
       color: styleOf(model, models).textColor,
       x: (inside.width * (end.epoch - epochs.range![0])) / (epochs.range![1] - epochs.range![0]),
       y: inside.height * (1 - share + share * depth),
