@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { crossEntropy } from '../../../src/training/losses';
-import { compareWithCpu, normal } from '../compare';
+import { compareWithCpu, normal, providers, starts } from '../compare';
 
 const lossAndGradient = (logits: tf.Tensor, labels: tf.Tensor, weights?: number[]) => {
   const { value, grad } = tf.valueAndGrad((z: tf.Tensor) => crossEntropy(z, labels, weights).mul(3))(logits);
@@ -37,4 +38,15 @@ test('cross-entropy of very large and very different logits', async () => {
   await compareWithCpu('cross-entropy', () =>
     lossAndGradient(tf.tensor2d(logits), tf.tensor1d(labels, 'int32')),
   );
+});
+
+test('a label that is none of the classes is an error, and the heap stays whole', async () => {
+  for (const gemm of providers) {
+    if (!(await starts(gemm))) continue;
+    for (const label of [3, -1, 2 ** 30])
+      assert.throws(
+        () => crossEntropy(tf.tensor2d([[1, 2, 3]]), tf.tensor1d([label], 'int32')),
+        /a label is none of the classes 0..2/,
+      );
+  }
 });

@@ -5,13 +5,15 @@ const ROWS: i32 = 64; // at a time, so that a block stays in the cache through i
 /**
  * logits [rows, classes], labels int32 [rows], classWeights [classes] or 0 for equal ones.
  * Writes (softmax - onehot) weight / total to gradient [rows, classes].
- * Returns sum of weight * cross-entropy / total, total being the sum of the rows' weights.
+ * Returns sum of weight * cross-entropy / total, total being the sum of the rows' weights; -1, and does
+ * nothing, if a label is not one of 0..classes-1.
  */
 export function softmaxCrossEntropy(
   logits: usize, labels: usize, classWeights: usize, rows: i32, classes: i32, gradient: usize,
 ): f64 {
+  for (let r = 0; r < rows; r++) if (load<u32>(labels + 4 * r) >= <u32>classes) return -1;
   const perWeight: f64 = 1 / totalWeight(labels, classWeights, rows);
-  const row = 4 * <usize>classes;
+  const row = 4 * classes;
   let loss: f64 = 0;
   for (let first = 0; first < rows; first += ROWS) {
     const count = min(ROWS, rows - first);
