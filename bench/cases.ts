@@ -41,9 +41,9 @@ const small: S2cnnConfig = {
 const released = () => s2cnn({ ...presets['s2cnn-204k'], upsampling: 'released' });
 
 export const cases: Case[] = [
-  network('A', 'S2CNN 204k, released upsampling', 1, released, ['step']),
+  network('A', 'S2CNN 204k released upsampling', 1, released, ['step']),
   network('B', 'S2CNN 204k', 1, () => s2cnn(presets['s2cnn-204k']), ['step']),
-  network('C', 'S2CNN 204k, released upsampling, inference', 1, released, ['forward']),
+  network('C', 'S2CNN 204k released upsampling inference', 1, released, ['forward']),
   network('D', 'S2CNN 134k at bandwidth 16', 32, () => s2cnn(small)),
   layer('E', 16),
   layer('E2', 30),
@@ -52,7 +52,7 @@ export const cases: Case[] = [
   network('F2', 'CNN 218k on 32x32', 32, () => cnn({ ...presets['cnn-218k'], size: 32 })),
   projection('G', 50, 200),
   projection('G2', 16, 2000),
-  network('H', 'S2CNN 204k, batch 8', 8, () => s2cnn(presets['s2cnn-204k']), ['step']),
+  network('H', 'S2CNN 204k', 8, () => s2cnn(presets['s2cnn-204k']), ['step']),
 ];
 
 function network(
@@ -141,7 +141,7 @@ function projection(letter: string, bandwidth: number, images: number): Case {
   return {
     letter,
     name: `projection at bandwidth ${bandwidth}`,
-    shapes: `${images} images, a rotation each`,
+    shapes: `${images} images rotated`,
     build: () => {
       const random = Random.of(1, 'pixels');
       const pixels = Uint8Array.from({ length: images * imageSize ** 2 }, () => random.integer(256));

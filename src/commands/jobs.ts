@@ -19,7 +19,7 @@ export const jobsOption = {
   jobs: {
     type: 'string',
     value: 'N',
-    help: 'experiments side by side, each in a process with one BLAS thread (as many as\nprocessor and memory allow; 1, with all threads, for the paper tier; 1 on a GPU)',
+    help: 'experiments side by side, each in a process with one thread (as many as\nprocessor and memory allow; 1, with all threads, for the paper tier; 1 on a GPU)',
   },
 } as const satisfies Record<string, Option>;
 

@@ -53,20 +53,14 @@ export class GemmUnavailable extends Error {}
 const WORTH_DIVIDING = 2e6;
 
 /** A product whose rows, or columns if there are more, are divided among lanes. The sums do not change. */
-export function dividedProduct(
-  lanes: number,
-  parallel: (count: number, body: (lane: { sgemm: Sgemm }, i: number) => void) => void,
-  whole: Sgemm,
-): Sgemm {
-  if (lanes === 1) return whole;
+export function dividedProduct(crew: Divisible, whole: Sgemm): Sgemm {
   return (transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
-    if (2 * m * n * k < WORTH_DIVIDING)
-      return whole(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     const byRows = m >= n;
     const longer = Math.max(m, n);
-    const part = 16 * Math.ceil(longer / lanes / 16);
-    if (part >= longer) return whole(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
-    parallel(Math.ceil(longer / part), (lane, i) => {
+    const part = 16 * Math.ceil(longer / crew.size / 16);
+    if (part >= longer || 2 * m * n * k < WORTH_DIVIDING)
+      return whole(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    crew.parallel(Math.ceil(longer / part), (lane, i) => {
       const first = i * part;
       if (byRows) {
         const from = a + 4 * first * (transA ? 1 : lda);
@@ -79,4 +73,10 @@ export function dividedProduct(
       }
     });
   };
+}
+
+/** What a product can be divided among. */
+interface Divisible {
+  readonly size: number;
+  parallel(count: number, body: (lane: { sgemm: Sgemm }, i: number) => void): void;
 }

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import { dividedProduct, type Gemm, type GemmProvider } from './gemm';
+import type { Gemm, GemmProvider } from './gemm';
 import { type Kernels, loadKernels } from './kernels/load';
+import { Crew } from './threads/crew';
 import type { Lane } from './threads/lane';
-import { startThread, type Thread } from './threads/thread';
 
 /** The parts of Emscripten's module that we use and its types leave out. */
 interface Emscripten {
@@ -24,28 +24,12 @@ interface Emscripten {
  */
 export class WasmHeap {
   readonly kernels: Kernels;
-  readonly gemm: Gemm;
-  private readonly threads: Thread[] = [];
-  private readonly lanes: Lane[] = [];
-  /** The main lane where it works alone: it divides its large products. */
-  private readonly alone: Lane;
   private readonly scratchBlocks = new Map<string, { pointer: number; bytes: number }>();
+  private crew!: Crew;
+  private product!: Gemm;
 
-  private constructor(
-    readonly backend: BackendWasm,
-    provider: GemmProvider,
-    threads: number,
-  ) {
+  private constructor(readonly backend: BackendWasm) {
     this.kernels = loadKernels(this.memory);
-    const { cblas, description } = provider;
-    const main = this.addLane({ kernels: this.kernels, cblas }, provider);
-    this.gemm = {
-      provider: provider.provider,
-      description,
-      threads,
-      sgemm: dividedProduct(threads, (count, body) => this.parallel(count, body), main.sgemm),
-    };
-    this.alone = { ...main, sgemm: this.gemm.sgemm };
   }
 
   /** @param makeProvider of the dense product, on the backend's memory */
@@ -54,55 +38,32 @@ export class WasmHeap {
     makeProvider: (memory: WebAssembly.Memory) => GemmProvider,
     threads: number,
   ): Promise<WasmHeap> {
-    const { memory } = (backend.wasm as unknown as Emscripten).asm;
-    const provider = makeProvider(memory);
-    const heap = new WasmHeap(backend, provider, threads);
-    for (let i = 1; i < threads; i++) {
-      const thread = await startThread(memory, provider.library);
-      heap.threads.push(thread);
-      heap.addLane(thread, provider);
-    }
+    const heap = new WasmHeap(backend);
+    const provider = makeProvider(heap.memory);
+    heap.crew = await Crew.start(heap, provider, threads);
+    const { provider: kind, description } = provider;
+    heap.product = { provider: kind, description, threads, sgemm: heap.crew.alone.sgemm };
     return heap;
   }
 
-  /** Ends the threads; the heap itself stays usable on one. */
-  async stop(): Promise<void> {
-    this.lanes.length = 1;
-    await Promise.all(this.threads.splice(0).map((thread) => thread.stop()));
-  }
-
-  /**
-   * Runs body(lane, i) for i = 0..count-1, the items dealt out to the lanes in turn, and returns when all have
-   * run. A body calls its lane's functions only and must not depend on what other items write. A single item has
-   * all lanes to itself: its large products are divided.
-   */
-  parallel(count: number, body: (lane: Lane, i: number) => void): void {
-    const { lanes, threads, alone } = this;
-    if (count === 1) return body(alone, 0);
-    try {
-      for (let first = 1; first < lanes.length; first++)
-        for (let i = first; i < count; i += lanes.length) body(lanes[first], i);
-      for (let i = 0; i < count; i += lanes.length) body(lanes[0], i);
-    } finally {
-      for (const thread of threads) thread.finish();
-    }
+  /** The dense product; large ones are divided among the threads. */
+  get gemm(): Gemm {
+    return this.product;
   }
 
   /** Threads that `parallel` divides its items among. */
   get width(): number {
-    return this.lanes.length;
+    return this.crew.size;
   }
 
-  private addLane(calls: Pick<Thread, 'kernels' | 'cblas'>, provider: GemmProvider): Lane {
-    const index = this.lanes.length;
-    const panel = this.allocate(this.kernels.panelBytes());
-    const lane: Lane = {
-      kernels: calls.kernels,
-      sgemm: provider.bind(calls, panel),
-      scratch: (name, floats) => this.scratch(`${name} ${index}`, floats),
-    };
-    this.lanes.push(lane);
-    return lane;
+  /** Runs body(lane, i) for i = 0..count-1 on all threads: see Crew.parallel. */
+  parallel(count: number, body: (lane: Lane, i: number) => void): void {
+    this.crew.parallel(count, body);
+  }
+
+  /** Ends the threads; the heap itself stays usable on one. */
+  stop(): Promise<void> {
+    return this.crew.stop();
   }
 
   get memory(): WebAssembly.Memory {
@@ -133,15 +94,9 @@ export class WasmHeap {
     return this.backend.makeOutput(shape, dtype, pointer);
   }
 
-  /** Memory that lives until `free`. @throws Error if the heap (at most 4 GB) is full. */
+  /** Memory that lives until `free`. @throws Error if the heap (at most 4 GB) is full: see guardAllocations. */
   allocate(bytes: number): number {
-    const pointer = this.module._malloc(Math.max(bytes, 16)) >>> 0;
-    if (pointer === 0)
-      throw new Error(
-        `out of memory: the WASM engine's heap (at most 4 GB) has no room for another ${(bytes / 2 ** 20).toFixed(1)} MB; ` +
-          'use a smaller batch or bandwidth',
-      );
-    return pointer;
+    return this.module._malloc(Math.max(bytes, 16)) >>> 0;
   }
 
   free(pointer: number): void {

@@ -13,7 +13,7 @@ export interface EngineOptions {
   engine?: EngineName;
   /** Forces the WASM engine's provider of dense products. */
   gemm?: 'blas' | 'simd';
-  /** Threads of the BLAS; else as many as the processor runs at once. */
+  /** Threads of the WASM engine; else as many as the processor runs at once, but not more than 8. */
   threads?: number;
 }
 
@@ -24,6 +24,9 @@ const starters: Record<EngineName, (options: BackendOptions) => Promise<StartedB
   wasm: startWasm,
   cpu: startCpu,
 };
+
+/** The main thread writes the calls of all others: with more it would keep them waiting. */
+const MOST_THREADS = 8;
 
 let running: { key: string; report: Promise<EngineReport> } | null = null;
 
@@ -53,7 +56,8 @@ function settle(options: EngineOptions): BackendOptions & { engine?: EngineName 
   const { EQUISPHERE_ENGINE, EQUISPHERE_GEMM, EQUISPHERE_THREADS } = process.env;
   const engine = options.engine ?? (EQUISPHERE_ENGINE || undefined);
   const gemm = options.gemm ?? (EQUISPHERE_GEMM || undefined);
-  const threads = options.threads ?? (EQUISPHERE_THREADS ? Number(EQUISPHERE_THREADS) : processorThreads());
+  const usual = Math.min(processorThreads(), MOST_THREADS);
+  const threads = options.threads ?? (EQUISPHERE_THREADS ? Number(EQUISPHERE_THREADS) : usual);
   return {
     engine: engine === undefined ? undefined : checkOneOf('engine', engine, engineNames),
     gemm: gemm === undefined ? undefined : checkOneOf<'blas' | 'simd'>('gemm', gemm, ['blas', 'simd']),

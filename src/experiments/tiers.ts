@@ -23,7 +23,7 @@ export interface Tier {
   name: TierName;
   /** one line for --help */
   about: string;
-  /** its networks hardly gain from a second BLAS thread: experiments run side by side, on one thread each */
+  /** experiments run side by side, on one thread each */
   sideBySide: boolean;
   bandwidth: number;
   seeds: readonly number[];
@@ -60,7 +60,7 @@ function quickCnns(data: Pick<Series, 'rotated' | 'images'>): Series[] {
 const quick: Tier = {
   name: 'quick',
   about: 'minutes on two cores: small networks at bandwidth 14, two seeds',
-  sideBySide: true, // measured: a step of 40 ms on one thread takes 31 ms on two; of the S2CNN, 55 and 56 ms
+  sideBySide: true, // small steps divide badly; and the numbers do not depend on the number of processors
   bandwidth: 14, // 28 x 28 pixels; below 12 the strokes alias, and the S2CNN feels where a digit lies
   seeds: [1, 2], // the least that shows a spread
   validationImages: 500, // standard error of an accuracy of 90 %: 1.3 points

@@ -52,9 +52,8 @@ export function groupAnalysis(
   const { size, left, right, channels, batch } = sizes(signal);
   const { plane, columns, row, w, alphaTable, gammaTable } = prepare(heap, signal);
   const { positive, sums } = options;
-  heap.parallel(batch * size, ({ sgemm, kernels, scratch }, ring) => {
-    const [k, j] = [Math.floor(ring / size), ring % size];
-    const at = 4 * ring * plane;
+  forEachRing(heap, signal, ({ sgemm, kernels, scratch }, k, j) => {
+    const at = 4 * (k * size + j) * plane;
     let x = grid + at;
     if (positive !== undefined) {
       x = scratch('group masked', plane);
@@ -98,17 +97,30 @@ export function groupSynthesis(
       lane.sgemm(true, false, size, width, rows, 1, matrix, size, s + sAt, width, 0, w + wAt, width),
     );
   });
-  heap.parallel(batch * size, ({ sgemm, kernels, scratch }, ring) => {
-    const [k, j] = [Math.floor(ring / size), ring % size];
+  forEachRing(heap, signal, ({ sgemm, kernels, scratch }, k, j) => {
     const t1 = scratch('group t1', columns * 2 * left);
     const t2 = scratch('group t2', 2 * right * row);
     const sample = w + 4 * k * channels;
     kernels.fourierFromOrders(sample, t2, left, right, channels, batch, size, j, size - 1 - j);
     sgemm(true, false, size, row, 2 * right, 1, gammaTable, size, t2, row, 0, t1, row);
-    const y = grid + 4 * ring * plane;
+    const y = grid + 4 * (k * size + j) * plane;
     sgemm(true, true, size, columns, 2 * left, 1, alphaTable, size, t1, 2 * left, 0, y, columns);
     if (options.bias !== undefined)
       kernels.addBias(y, options.bias, size * size, channels, options.relu ?? false);
+  });
+}
+
+/**
+ * Visits ring j of sample k, the rings in parallel. All samples of a ring come one after the other: they are
+ * neighbours in w.
+ */
+function forEachRing(
+  heap: WasmHeap,
+  { bandwidth, batch }: GroupSignal,
+  visit: (lane: Lane, k: number, j: number) => void,
+): void {
+  heap.parallel(2 * bandwidth, (lane, j) => {
+    for (let k = 0; k < batch; k++) visit(lane, k, j);
   });
 }
 

@@ -5,7 +5,7 @@ import type { EngineReport } from '../report';
 export interface BackendOptions {
   /** Provider of dense products of the WASM engine; BLAS where there is one, else SIMD. */
   gemm?: 'blas' | 'simd';
-  /** Threads of the BLAS. */
+  /** Threads of the WASM engine. */
   threads: number;
   /** Asked for by name: whatever starts will do. */
   isForced: boolean;

@@ -1,0 +1,79 @@
+import { dividedProduct, type GemmProvider } from '../gemm';
+import type { Kernels } from '../kernels/load';
+import type { Cblas, Lane } from './lane';
+import { startThread, type Thread } from './thread';
+
+/** What lanes need of the heap that they work on. */
+interface Ground {
+  readonly memory: WebAssembly.Memory;
+  readonly kernels: Kernels;
+  allocate(bytes: number): number;
+  scratch(name: string, floats: number): number;
+}
+
+/** The lanes that work on a heap together: this thread's, and one for each other thread. */
+export class Crew {
+  private readonly lanes: Lane[] = [];
+  private readonly threads: Thread[] = [];
+  /** The main lane while it has nothing beside it: its large products are divided among all. */
+  readonly alone: Lane;
+
+  private constructor(
+    private readonly ground: Ground,
+    private readonly provider: GemmProvider,
+  ) {
+    const main = this.addLane({ kernels: ground.kernels, cblas: provider.cblas });
+    this.alone = { ...main, sgemm: dividedProduct(this, main.sgemm) };
+  }
+
+  static async start(ground: Ground, provider: GemmProvider, size: number): Promise<Crew> {
+    const crew = new Crew(ground, provider);
+    while (crew.size < size) {
+      const thread = await startThread(ground.memory, provider.library);
+      crew.threads.push(thread);
+      crew.addLane(thread);
+    }
+    return crew;
+  }
+
+  /** Number of lanes. */
+  get size(): number {
+    return this.lanes.length;
+  }
+
+  /**
+   * Runs body(lane, i) for i = 0..count-1, the items dealt out to the lanes in turn, and returns when all have
+   * run. A body calls its lane's functions only and must not depend on what other items write. A single item has
+   * all lanes to itself.
+   * @throws Error if a call failed on another thread
+   */
+  parallel(count: number, body: (lane: Lane, i: number) => void): void {
+    const { lanes, threads, alone } = this;
+    if (count === 1) return body(alone, 0);
+    try {
+      for (let first = 1; first < lanes.length; first++)
+        for (let i = first; i < count; i += lanes.length) body(lanes[first], i);
+      for (let i = 0; i < count; i += lanes.length) body(lanes[0], i);
+    } finally {
+      for (const thread of threads) thread.finish();
+    }
+  }
+
+  /** Ends the other threads; what is left is one lane. */
+  async stop(): Promise<void> {
+    this.lanes.length = 1;
+    await Promise.all(this.threads.splice(0).map((thread) => thread.stop()));
+  }
+
+  private addLane(calls: { kernels: Kernels; cblas: Cblas }): Lane {
+    const { ground, provider, size: index } = this;
+    const panel = ground.allocate(ground.kernels.panelBytes());
+    const lane: Lane = {
+      kernels: calls.kernels,
+      sgemm: provider.bind(calls, panel),
+      scratch: (name, floats) => ground.scratch(`${name} ${index}`, floats),
+    };
+    this.lanes.push(lane);
+    return lane;
+  }
+}
