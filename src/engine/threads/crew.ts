@@ -49,7 +49,10 @@ export class Crew {
    */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
     const { lanes, threads, alone } = this;
-    if (count === 1) return body(alone, 0);
+    if (count === 1) {
+      body(alone, 0);
+      return;
+    }
     try {
       for (let first = 1; first < lanes.length; first++)
         for (let i = first; i < count; i += lanes.length) body(lanes[first], i);

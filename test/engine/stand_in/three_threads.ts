@@ -1,4 +1,4 @@
 import { formatReport } from '../../../src/engine/report';
 import { startEngine } from '../../../src/engine/start';
 
-startEngine({ engine: 'wasm', threads: 3 }).then((report) => console.log(formatReport(report)));
+void startEngine({ engine: 'wasm', threads: 3 }).then((report) => console.log(formatReport(report)));
