@@ -24,7 +24,10 @@ export const command: Command = {
     ...studyOptions,
     figures: { type: 'string', value: 'FOLDER', help: 'where the figures go (figures)' },
     'no-figures': { type: 'boolean', help: 'leave the figures out' },
-    'no-notebooks': { type: 'boolean', help: 'leave the notebooks out' },
+    'no-notebooks': {
+      type: 'boolean',
+      help: 'leave the notebooks out; with --results they are, since they show data/results',
+    },
   },
   run: reproduce,
 };
@@ -37,7 +40,8 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
   try {
     if (!values['no-figures']) await writeAllFigures(study.results, folder, context);
-    if (!values['no-notebooks']) await runNotebooks([], context);
+    if (values.results) log('notebooks are left out: they show data/results');
+    else if (!values['no-notebooks']) await runNotebooks([], context);
   } finally {
     // Also when a figure or a notebook fails: the numbers are there.
     log(`\n${resultsTable(results)}\n`);
