@@ -99,6 +99,27 @@ test('a call that fails on another thread is an error here, and the next ones ru
   assert.deepEqual([...heap.floats.slice(values >>> 2, (values >>> 2) + 4)], [0, 0, 0, 0]);
 });
 
+test('where calls fail on several threads, all are waited for, and the next ones run', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 3 });
+  const heap = wasmHeap();
+  const outside = 2 ** 32 - 64;
+  assert.throws(
+    () => heap.parallel(3, ({ kernels }, lane) => kernels.clear(lane ? outside : 0, lane && 1024)),
+    /a thread of the WASM engine failed/,
+  );
+  const [sums, one] = [heap.constant(new Float32Array(4)), heap.constant(Float32Array.of(1, 1, 1, 1))];
+  const calls = 10000;
+  assert.throws(
+    () =>
+      heap.parallel(3, ({ kernels }, lane) => {
+        if (lane === 1) kernels.clear(outside, 1024);
+        else if (lane === 2) for (let i = 0; i < calls; i++) kernels.addBias(sums, one, 1, 4, false);
+      }),
+    /a thread of the WASM engine failed/,
+  );
+  assert.deepEqual([...heap.floats.slice(sums >>> 2, (sums >>> 2) + 4)], new Array(4).fill(calls));
+});
+
 test('a process with threads ends by itself', () => {
   const script = join(__dirname, 'stand_in', 'three_threads.ts');
   const output = execFileSync(process.execPath, ['--import', 'tsx', script], {

@@ -48,7 +48,7 @@ export class Crew {
    * @throws Error if a call failed on another thread
    */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
-    const { lanes, threads, alone } = this;
+    const { lanes, alone } = this;
     if (count === 1) {
       body(alone, 0);
       return;
@@ -58,8 +58,14 @@ export class Crew {
         for (let i = first; i < count; i += lanes.length) body(lanes[first], i);
       for (let i = 0; i < count; i += lanes.length) body(lanes[0], i);
     } finally {
-      for (const thread of threads) thread.finish();
+      this.finish();
     }
+  }
+
+  /** Waits for all threads, whether one has failed or not. */
+  private finish(): void {
+    const failure = this.threads.map((thread) => thread.finish()).find((error) => error !== null);
+    if (failure) throw failure;
   }
 
   /** Ends the other threads; what is left is one lane. */

@@ -16,8 +16,8 @@ export interface BlasLibrary {
 export interface Thread {
   readonly kernels: Kernels;
   readonly cblas: Cblas;
-  /** Waits for all calls. @throws Error if one failed */
-  finish(): void;
+  /** Waits for all calls. Returns the error of the first that failed, else null. */
+  finish(): Error | null;
   stop(): Promise<unknown>;
 }
 
