@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { wasmHeap } from '../../src/engine/heap';
+import { simdProvider } from '../../src/engine/simd';
 import { startEngine } from '../../src/engine/start';
 import { SO3Conv } from '../../src/layers/so3_conv';
 import { cnn } from '../../src/models/cnn';
@@ -118,6 +119,30 @@ test('where calls fail on several threads, all are waited for, and the next ones
     /a thread of the WASM engine failed/,
   );
   assert.deepEqual([...heap.floats.slice(sums >>> 2, (sums >>> 2) + 4)], new Array(4).fill(calls));
+});
+
+test('a thread that cannot start is an error in one line, and the threads before work on', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  const library = { koffi: require.resolve('koffi'), library: 'no-such-library.so', declaration: 'void f()' };
+  await assert.rejects(
+    heap.employ({ ...simdProvider, library }, 3),
+    /^Error: a thread cannot start: .*librar.*$/,
+  );
+  assert.equal(heap.width, 2);
+  const values = heap.constant(Float32Array.of(5, 5));
+  heap.parallel(2, ({ kernels }, lane) => kernels.clear(values + 4 * lane, 1));
+  assert.deepEqual([...heap.floats.slice(values >>> 2, (values >>> 2) + 2)], [0, 0]);
+});
+
+test('the engine started anew keeps its heap, and leaves nothing in it', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 1 });
+  assert.equal(wasmHeap(), heap);
+  const size = heap.memory.buffer.byteLength;
+  for (let i = 0; i < 200; i++) await heap.employ(simdProvider, 1); // with a panel of 1 MB
+  assert.equal(heap.memory.buffer.byteLength, size);
 });
 
 test('a process with threads ends by itself', () => {

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import { blasProvider } from '../blas';
 import { type GemmProvider, GemmUnavailable } from '../gemm';
-import { setWasmHeap, WasmHeap, wasmHeap } from '../heap';
+import { startWasmHeap } from '../heap';
 import { simdProvider } from '../simd';
 import { registerWasmKernels } from '../wasm/register';
 import { guardAllocations, withoutCrashHandlers } from '../wasm/runtime';
@@ -19,11 +19,10 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
   const backend = tf.backend() as unknown as BackendWasm;
   guardAllocations(backend);
   const reasons: Record<string, string> = {};
-  const provider = providerOf(gemm, reasons);
-  setWasmHeap(await WasmHeap.start(backend, provider, threads));
+  const heap = await startWasmHeap(backend, providerOf(gemm, reasons), threads);
   registerWasmKernels();
   await activate('wasm');
-  const { description, threads: applied } = wasmHeap().gemm;
+  const { description, threads: applied } = heap.gemm;
   return { backend: 'wasm', gemm: description, threads: applied, device: processorName(), reasons };
 }
 

@@ -60,7 +60,11 @@ export class Tape {
     const { control } = this.memory;
     for (let spin = 0; spin < SPINS; spin++) if (isOver()) return;
     Atomics.store(control, OWNER_SLEEPS, 1);
-    while (!isOver()) Atomics.wait(control, EXECUTED, Atomics.load(control, EXECUTED), 1);
+    for (;;) {
+      const executed = Atomics.load(control, EXECUTED); // before isOver: if it changes then, wait returns at once
+      if (isOver()) break;
+      Atomics.wait(control, EXECUTED, executed);
+    }
     Atomics.store(control, OWNER_SLEEPS, 0);
   }
 }
