@@ -145,12 +145,20 @@ test('the engine started anew keeps its heap, and leaves nothing in it', async (
   assert.equal(heap.memory.buffer.byteLength, size);
 });
 
+/** Standard output of a script of stand_in/ in a process of its own, which must end. */
+function outputOf(script: string): string {
+  const path = join(__dirname, 'stand_in', script);
+  const options = { cwd: repositoryRoot, encoding: 'utf8', timeout: 60000 } as const;
+  return execFileSync(process.execPath, ['--import', 'tsx', path], options);
+}
+
 test('a process with threads ends by itself', () => {
-  const script = join(__dirname, 'stand_in', 'three_threads.ts');
-  const output = execFileSync(process.execPath, ['--import', 'tsx', script], {
-    cwd: repositoryRoot,
-    encoding: 'utf8',
-    timeout: 60000,
-  });
-  assert.match(output, /on 3 threads/);
+  assert.match(outputOf('three_threads.ts'), /on 3 threads/);
+});
+
+test('a WASM backend that was started before ours was loaded has no shared memory: an error that says so', () => {
+  assert.match(
+    outputOf('backend_before.ts'),
+    /^engine wasm cannot start: TensorFlow.js had started its WASM/,
+  );
 });
