@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 
 async function main() {
   await tf.setBackend('wasm');
-  const { startEngine } = await import('../../../src/engine/start');
+  const { startEngine } = require('../../../src/engine/start') as typeof import('../../../src/engine/start');
   await startEngine({ engine: 'wasm' }).catch((error: Error) => console.log(error.message));
 }
 
