@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import { blasProvider } from '../src/engine/blas';
 import type { GemmProvider } from '../src/engine/gemm';
-import { setWasmHeap, WasmHeap } from '../src/engine/heap';
+import { startWasmHeap, type WasmHeap } from '../src/engine/heap';
 import { startEngine } from '../src/engine/start';
 
 /** Starts the WASM engine with a BLAS on one thread that counts the operations of its dense products. */
@@ -22,7 +22,6 @@ export async function startCounting(): Promise<{ flops: () => number; heap: Wasm
       },
     };
   };
-  const heap = await WasmHeap.start(tf.backend() as unknown as BackendWasm, counting, 1);
-  setWasmHeap(heap);
+  const heap = await startWasmHeap(tf.backend() as unknown as BackendWasm, counting, 1);
   return { flops: () => flops, heap };
 }

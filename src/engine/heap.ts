@@ -28,22 +28,21 @@ export class WasmHeap {
   private crew!: Crew;
   private product!: Gemm;
 
-  private constructor(readonly backend: BackendWasm) {
+  constructor(readonly backend: BackendWasm) {
     this.kernels = loadKernels(this.memory);
   }
 
-  /** @param makeProvider of the dense product, on the backend's memory */
-  static async start(
-    backend: BackendWasm,
-    makeProvider: (memory: WebAssembly.Memory) => GemmProvider,
-    threads: number,
-  ): Promise<WasmHeap> {
-    const heap = new WasmHeap(backend);
-    const provider = makeProvider(heap.memory);
-    heap.crew = await Crew.start(heap, provider, threads);
+  /**
+   * Computes with this provider of the dense product on so many threads from now on. Tables and scratch memory
+   * stay; the threads before end.
+   * @throws Error if a thread cannot start; then all is as before
+   */
+  async employ(provider: GemmProvider, threads: number): Promise<void> {
+    const before: Crew | undefined = this.crew;
+    this.crew = await Crew.start(this, provider, threads);
     const { provider: kind, description } = provider;
-    heap.product = { provider: kind, description, threads, sgemm: heap.crew.alone.sgemm };
-    return heap;
+    this.product = { provider: kind, description, threads, sgemm: this.crew.alone.sgemm };
+    await before?.stop();
   }
 
   /** The dense product; large ones are divided among the threads. */
@@ -59,11 +58,6 @@ export class WasmHeap {
   /** Runs body(lane, i) for i = 0..count-1 on all threads: see Crew.parallel. */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
     this.crew.parallel(count, body);
-  }
-
-  /** Ends the threads; the heap itself stays usable on one. */
-  stop(): Promise<void> {
-    return this.crew.stop();
   }
 
   get memory(): WebAssembly.Memory {
@@ -131,10 +125,21 @@ export class WasmHeap {
 
 let current: WasmHeap | null = null;
 
-/** Called by the engine when the WASM backend has started; ends the threads of the heap before. */
-export function setWasmHeap(heap: WasmHeap): void {
-  void current?.stop();
+/**
+ * The heap of a started WASM backend computes with this provider, on so many threads, and is the current one. One
+ * backend has one heap, however often the engine is started.
+ * @param makeProvider of the dense product, on the backend's memory
+ * @throws Error if the provider or a thread cannot start; then all is as before
+ */
+export async function startWasmHeap(
+  backend: BackendWasm,
+  makeProvider: (memory: WebAssembly.Memory) => GemmProvider,
+  threads: number,
+): Promise<WasmHeap> {
+  const heap = current?.backend === backend ? current : new WasmHeap(backend);
+  await heap.employ(makeProvider(heap.memory), threads);
   current = heap;
+  return heap;
 }
 
 /** The heap of the running WASM engine. @throws Error if another engine runs. */

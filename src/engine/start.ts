@@ -13,7 +13,7 @@ export interface EngineOptions {
   engine?: EngineName;
   /** Forces the WASM engine's provider of dense products. */
   gemm?: 'blas' | 'simd';
-  /** Threads of the WASM engine; else as many as the processor runs at once, but not more than 8. */
+  /** Threads of the WASM engine, at most 64; else as many as the processor runs at once, but not more than 8. */
   threads?: number;
 }
 
@@ -28,6 +28,9 @@ const starters: Record<EngineName, (options: BackendOptions) => Promise<StartedB
 /** The main thread writes the calls of all others: with more it would keep them waiting. */
 const MOST_THREADS = 8;
 
+/** That may be asked for: OpenBLAS is built for so many callers at once, or more. */
+const THREAD_LIMIT = 64;
+
 let running: { key: string; report: Promise<EngineReport> } | null = null;
 
 /**
@@ -40,7 +43,8 @@ export function startEngine(options: EngineOptions = {}): Promise<EngineReport> 
   const settled = settle(options);
   const key = JSON.stringify(settled);
   if (running?.key !== key) {
-    const report = start(settled);
+    const before = running?.report.catch(() => {}); // one after the other: they change the same backend
+    const report = Promise.resolve(before).then(() => start(settled));
     const attempt = { key, report };
     running = attempt;
     report.catch(() => {
@@ -61,7 +65,7 @@ function settle(options: EngineOptions): BackendOptions & { engine?: EngineName 
   return {
     engine: engine === undefined ? undefined : checkOneOf('engine', engine, engineNames),
     gemm: gemm === undefined ? undefined : checkOneOf<'blas' | 'simd'>('gemm', gemm, ['blas', 'simd']),
-    threads: checkInteger('threads', threads, 1),
+    threads: checkInteger('threads', threads, 1, THREAD_LIMIT),
     isForced: engine !== undefined,
   };
 }

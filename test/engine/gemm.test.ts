@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import { wasmHeap } from '../../src/engine/heap';
+import { startEngine } from '../../src/engine/start';
 import { Random } from '../../src/util/random';
 import { assertClose } from '../close';
 import { providers, starts } from './compare';
@@ -33,11 +34,13 @@ const shapes: [number, number, number][] = [
   [1, 33, 40],
   [33, 1, 40],
   [100, 40, 260],
+  [70, 150, 200],
 ];
 
 for (const gemm of providers)
-  test(`sgemm by ${gemm}: transposes, alpha, beta, rows that lie further apart than they are long`, async (t) => {
+  test(`sgemm by ${gemm}: transposes, alpha, beta, rows that lie further apart than they are long; divided among threads`, async (t) => {
     if (!(await starts(gemm))) return t.skip('no BLAS here');
+    await startEngine({ engine: 'wasm', gemm, threads: 3 });
     const heap = wasmHeap();
     const random = Random.of(1, gemm);
     for (const [m, n, k] of shapes)

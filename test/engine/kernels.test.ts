@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { loadKernels } from '../../src/engine/kernels/load';
 import { repositoryRoot } from '../../src/util/files';
 
 test('the committed kernels.wasm is what its sources compile to', () => {
@@ -19,4 +20,10 @@ test('the committed kernels.wasm is what its sources compile to', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the kernels hold no data: the low addresses belong to TensorFlow.js', () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+  loadKernels(memory);
+  assert.ok(new Uint8Array(memory.buffer).every((byte) => byte === 0));
 });

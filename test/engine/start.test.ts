@@ -16,6 +16,14 @@ afterEach(() => {
   });
 });
 
+test('a backend that TensorFlow.js starts by itself serves the engine; its tensors stay', async () => {
+  await tf.ready();
+  assert.equal(tf.getBackend(), 'wasm');
+  const x = tf.tensor1d([1, 2, 3]);
+  await startEngine({ engine: 'wasm' });
+  assert.deepEqual(Array.from(x.add(x).dataSync()), [2, 4, 6]);
+});
+
 test('the WASM engine starts, computes, and leaves no crash handlers', async () => {
   const report = await startEngine({ engine: 'wasm' });
   assert.equal(report.name, 'wasm');
@@ -40,8 +48,23 @@ test('what cannot be is said', async () => {
   assert.throws(() => startEngine({ engine: 'wsam' as never }), /unknown engine "wsam": did you mean "wasm"/);
   assert.throws(() => startEngine({ engines: 'wasm' } as never), /did you mean "engine"/);
   assert.throws(() => startEngine({ threads: 0 }), /threads/);
+  assert.throws(() => startEngine({ threads: 1000 }), /threads: expected an integer from 1 to 64, got 1000/);
   process.env.EQUISPHERE_ENGINE = 'cuda';
   assert.throws(() => startEngine(), UsageError);
+});
+
+test('engines asked for at the same time start one after the other, and the last one runs', async () => {
+  const options = { engine: 'wasm', gemm: 'simd' } as const;
+  const reports = await Promise.all([
+    startEngine({ ...options, threads: 3 }),
+    startEngine({ ...options, threads: 1 }),
+    startEngine({ ...options, threads: 2 }),
+  ]);
+  assert.deepEqual(
+    reports.map(({ threads }) => threads),
+    [3, 1, 2],
+  );
+  assert.equal(wasmHeap().width, 2);
 });
 
 test('the report in one line, and with its reasons', () => {

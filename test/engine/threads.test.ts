@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { wasmHeap } from '../../src/engine/heap';
+import { simdProvider } from '../../src/engine/simd';
 import { startEngine } from '../../src/engine/start';
 import { SO3Conv } from '../../src/layers/so3_conv';
 import { cnn } from '../../src/models/cnn';
@@ -99,12 +100,65 @@ test('a call that fails on another thread is an error here, and the next ones ru
   assert.deepEqual([...heap.floats.slice(values >>> 2, (values >>> 2) + 4)], [0, 0, 0, 0]);
 });
 
+test('where calls fail on several threads, all are waited for, and the next ones run', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 3 });
+  const heap = wasmHeap();
+  const outside = 2 ** 32 - 64;
+  assert.throws(
+    () => heap.parallel(3, ({ kernels }, lane) => kernels.clear(lane ? outside : 0, lane && 1024)),
+    /a thread of the WASM engine failed/,
+  );
+  const [sums, one] = [heap.constant(new Float32Array(4)), heap.constant(Float32Array.of(1, 1, 1, 1))];
+  const calls = 10000;
+  assert.throws(
+    () =>
+      heap.parallel(3, ({ kernels }, lane) => {
+        if (lane === 1) kernels.clear(outside, 1024);
+        else if (lane === 2) for (let i = 0; i < calls; i++) kernels.addBias(sums, one, 1, 4, false);
+      }),
+    /a thread of the WASM engine failed/,
+  );
+  assert.deepEqual([...heap.floats.slice(sums >>> 2, (sums >>> 2) + 4)], new Array(4).fill(calls));
+});
+
+test('a thread that cannot start is an error in one line, and the threads before work on', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  const library = { koffi: require.resolve('koffi'), library: 'no-such-library.so', declaration: 'void f()' };
+  await assert.rejects(
+    heap.employ({ ...simdProvider, library }, 3),
+    /^Error: a thread cannot start: .*librar.*$/,
+  );
+  assert.equal(heap.width, 2);
+  const values = heap.constant(Float32Array.of(5, 5));
+  heap.parallel(2, ({ kernels }, lane) => kernels.clear(values + 4 * lane, 1));
+  assert.deepEqual([...heap.floats.slice(values >>> 2, (values >>> 2) + 2)], [0, 0]);
+});
+
+test('the engine started anew keeps its heap, and leaves nothing in it', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 1 });
+  assert.equal(wasmHeap(), heap);
+  const size = heap.memory.buffer.byteLength;
+  for (let i = 0; i < 200; i++) await heap.employ(simdProvider, 1); // with a panel of 1 MB
+  assert.equal(heap.memory.buffer.byteLength, size);
+});
+
+/** Standard output of a script of stand_in/ in a process of its own, which must end. */
+function outputOf(script: string): string {
+  const path = join(__dirname, 'stand_in', script);
+  const options = { cwd: repositoryRoot, encoding: 'utf8', timeout: 60000 } as const;
+  return execFileSync(process.execPath, ['--import', 'tsx', path], options);
+}
+
 test('a process with threads ends by itself', () => {
-  const script = join(__dirname, 'stand_in', 'three_threads.ts');
-  const output = execFileSync(process.execPath, ['--import', 'tsx', script], {
-    cwd: repositoryRoot,
-    encoding: 'utf8',
-    timeout: 60000,
-  });
-  assert.match(output, /on 3 threads/);
+  assert.match(outputOf('three_threads.ts'), /on 3 threads/);
+});
+
+test('a WASM backend that was started before ours was loaded has no shared memory: an error that says so', () => {
+  assert.match(
+    outputOf('backend_before.ts'),
+    /^engine wasm cannot start: TensorFlow.js had started its WASM/,
+  );
 });

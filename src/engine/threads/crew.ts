@@ -8,6 +8,7 @@ interface Ground {
   readonly memory: WebAssembly.Memory;
   readonly kernels: Kernels;
   allocate(bytes: number): number;
+  free(pointer: number): void;
   scratch(name: string, floats: number): number;
 }
 
@@ -15,6 +16,7 @@ interface Ground {
 export class Crew {
   private readonly lanes: Lane[] = [];
   private readonly threads: Thread[] = [];
+  private readonly panels: number[] = [];
   /** The main lane while it has nothing beside it: its large products are divided among all. */
   readonly alone: Lane;
 
@@ -26,14 +28,20 @@ export class Crew {
     this.alone = { ...main, sgemm: dividedProduct(this, main.sgemm) };
   }
 
+  /** @throws Error if a thread cannot start */
   static async start(ground: Ground, provider: GemmProvider, size: number): Promise<Crew> {
     const crew = new Crew(ground, provider);
-    while (crew.size < size) {
-      const thread = await startThread(ground.memory, provider.library);
-      crew.threads.push(thread);
-      crew.addLane(thread);
+    try {
+      while (crew.size < size) {
+        const thread = await startThread(ground.memory, provider.library);
+        crew.threads.push(thread);
+        crew.addLane(thread);
+      }
+      return crew;
+    } catch (error) {
+      await crew.stop();
+      throw error;
     }
-    return crew;
   }
 
   /** Number of lanes. */
@@ -48,7 +56,7 @@ export class Crew {
    * @throws Error if a call failed on another thread
    */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
-    const { lanes, threads, alone } = this;
+    const { lanes, alone } = this;
     if (count === 1) {
       body(alone, 0);
       return;
@@ -58,19 +66,26 @@ export class Crew {
         for (let i = first; i < count; i += lanes.length) body(lanes[first], i);
       for (let i = 0; i < count; i += lanes.length) body(lanes[0], i);
     } finally {
-      for (const thread of threads) thread.finish();
+      this.finish();
     }
   }
 
-  /** Ends the other threads; what is left is one lane. */
+  /** Waits for all threads, whether one has failed or not. */
+  private finish(): void {
+    const failure = this.threads.map((thread) => thread.finish()).find((error) => error !== null);
+    if (failure) throw failure;
+  }
+
+  /** Ends the other threads and frees the lanes' panels: the crew must not be used any more. */
   async stop(): Promise<void> {
-    this.lanes.length = 1;
+    for (const panel of this.panels.splice(0)) this.ground.free(panel);
     await Promise.all(this.threads.splice(0).map((thread) => thread.stop()));
   }
 
   private addLane(calls: { kernels: Kernels; cblas: Cblas }): Lane {
     const { ground, provider, size: index } = this;
     const panel = ground.allocate(ground.kernels.panelBytes());
+    this.panels.push(panel);
     const lane: Lane = {
       kernels: calls.kernels,
       sgemm: provider.bind(calls, panel),

@@ -40,14 +40,14 @@ export class Tape {
     if (Atomics.load(control, WORKER_SLEEPS)) Atomics.notify(control, WRITTEN);
   }
 
-  /** Returns when all calls have run. @throws Error if one of them failed */
-  finish(): void {
+  /** Returns when all calls have run: the error of the first that failed, else null. */
+  finish(): Error | null {
     this.wait(() => this.pending() === 0);
     const { control, message } = this.memory;
-    if (!control[FAILED]) return;
+    if (!control[FAILED]) return null;
     const text = new TextDecoder().decode(Uint8Array.from(message.subarray(0, control[MESSAGE_LENGTH])));
     control[FAILED] = 0;
-    throw new Error(`a thread of the WASM engine failed: ${text}`);
+    return new Error(`a thread of the WASM engine failed: ${text}`);
   }
 
   /** Cells that are written and not yet done with. */
@@ -60,7 +60,11 @@ export class Tape {
     const { control } = this.memory;
     for (let spin = 0; spin < SPINS; spin++) if (isOver()) return;
     Atomics.store(control, OWNER_SLEEPS, 1);
-    while (!isOver()) Atomics.wait(control, EXECUTED, Atomics.load(control, EXECUTED), 1);
+    for (;;) {
+      const executed = Atomics.load(control, EXECUTED); // before isOver: if it changes then, wait returns at once
+      if (isOver()) break;
+      Atomics.wait(control, EXECUTED, executed);
+    }
     Atomics.store(control, OWNER_SLEEPS, 0);
   }
 }

@@ -16,12 +16,12 @@ export interface BlasLibrary {
 export interface Thread {
   readonly kernels: Kernels;
   readonly cblas: Cblas;
-  /** Waits for all calls. @throws Error if one failed */
-  finish(): void;
+  /** Waits for all calls. Returns the error of the first that failed, else null. */
+  finish(): Error | null;
   stop(): Promise<unknown>;
 }
 
-/** @throws Error if the thread cannot load the BLAS */
+/** @throws Error if there can be no thread, or if it cannot load the BLAS */
 export async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary | null): Promise<Thread> {
   const tape = new Tape();
   const names = callableKernels();
@@ -29,7 +29,9 @@ export async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary 
     execArgv: [], // no loaders: the file is plain JavaScript
     workerData: { tape: tape.memory, memory, kernels: compiledKernels(), names, blas },
   });
-  await once(worker, 'message');
+  await once(worker, 'message').catch((error: Error) => {
+    throw new Error(`a thread cannot start: ${error.message}`);
+  });
   worker.unref();
   const recorders = names.map((name, i) => [
     name,

@@ -9,10 +9,10 @@ const crashEvents = ['uncaughtException', 'unhandledRejection'] as const;
  * Runs `start` and takes away the crash handlers that Emscripten's runtime installs meanwhile: they would
  * print its whole minified source in front of every error of the program.
  */
-export async function withoutCrashHandlers(start: () => Promise<void>): Promise<void> {
+export async function withoutCrashHandlers<T>(start: () => Promise<T>): Promise<T> {
   const before = crashEvents.map((event) => process.rawListeners(event));
   try {
-    await start();
+    return await start();
   } finally {
     crashEvents.forEach((event, i) => {
       for (const listener of process.rawListeners(event))

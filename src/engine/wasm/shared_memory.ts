@@ -6,13 +6,13 @@ const IS_SHARED = 2;
  * Runs `start` so that WebAssembly modules that define a memory get one that threads can share. TensorFlow.js
  * has a threaded build as well, but not for Node.
  */
-export async function withSharedMemory(start: () => Promise<void>): Promise<void> {
+export async function withSharedMemory<T>(start: () => Promise<T>): Promise<T> {
   const { instantiate } = WebAssembly;
   const sharing = (binary: unknown, imports?: WebAssembly.Imports) =>
     instantiate((binary instanceof Uint8Array ? shareMemory(binary) : binary) as Uint8Array, imports);
   Object.assign(WebAssembly, { instantiate: sharing });
   try {
-    await start();
+    return await start();
   } finally {
     Object.assign(WebAssembly, { instantiate });
   }
@@ -27,7 +27,7 @@ export function shareMemory(binary: Uint8Array): Uint8Array {
     for (let shift = 0; ; shift += 7) {
       const byte = copy[at++];
       value |= (byte & 127) << shift;
-      if (byte < 128) return value >>> 0;
+      if (!(byte & 128)) return value >>> 0; // also past the end
     }
   };
   while (at < copy.length) {
