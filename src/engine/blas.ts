@@ -45,7 +45,7 @@ export function blasProvider(memory: WebAssembly.Memory): GemmProvider {
   return {
     provider: 'blas',
     description: path.split('/').pop()!,
-    library: { koffi: require.resolve('koffi'), library: path, declaration },
+    library: { koffi: require.resolve('koffi'), library: path, declaration, setters },
     cblas: library.func(declaration),
     bind:
       ({ cblas }) =>
@@ -76,9 +76,11 @@ function openLibrary(): { library: LibraryHandle; path: string } {
   );
 }
 
-/** Where the library has a call for that. Accelerate has none, and divides large products by itself. */
+/** Calls that set a library's threads. Accelerate has none, and divides large products by itself. */
+const setters = ['openblas_set_num_threads', 'MKL_Set_Num_Threads', 'bli_thread_set_num_threads'];
+
 function useOneThread(library: LibraryHandle): void {
-  for (const setter of ['openblas_set_num_threads', 'MKL_Set_Num_Threads', 'bli_thread_set_num_threads'])
+  for (const setter of setters)
     try {
       library.func(`void ${setter}(int)`)(1);
     } catch {}

@@ -10,6 +10,8 @@ export interface BlasLibrary {
   koffi: string;
   library: string;
   declaration: string;
+  /** Calls that set its number of threads, if it has them; some libraries hold it thread by thread. */
+  setters: string[];
 }
 
 /** A worker thread on the heap; its functions put calls on its tape. */

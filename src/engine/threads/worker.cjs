@@ -9,7 +9,7 @@ const { tape, memory, kernels, names, blas } = workerData;
 const { control, cells, message } = tape;
 const mask = cells.length - 1;
 const instance = new WebAssembly.Instance(kernels, { env: { memory } });
-const functions = [blas && require(blas.koffi).load(blas.library).func(blas.declaration)];
+const functions = [blas && loadBlas(blas)];
 for (const name of names) functions.push(instance.exports[name]);
 
 let done = 0;
@@ -18,6 +18,15 @@ for (;;) {
   waitForCalls();
   const written = Atomics.load(control, WRITTEN);
   while (done !== written) runNext();
+}
+
+function loadBlas({ koffi, library, declaration, setters }) {
+  const loaded = require(koffi).load(library);
+  for (const setter of setters)
+    try {
+      loaded.func(`void ${setter}(int)`)(1);
+    } catch {}
+  return loaded.func(declaration);
 }
 
 function runNext() {
