@@ -2,7 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { processorThreads } from '../src/engine/backends/processor';
+import { engineNames } from '../src/engine/report';
+import { checkOneOf } from '../src/util/check';
 import { writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
 import { writeGrowth } from './growth';
@@ -21,6 +24,14 @@ Rows measured replace those in the file; the others stay.
   --growth       SO3Conv over the bandwidth, with fitted exponents: bench/growth.csv, .svg, .png
   --phases       where the time of a step goes: bench/phases.csv
   --help         this text`;
+
+const options = {
+  help: { type: 'boolean' },
+  compare: { type: 'boolean' },
+  growth: { type: 'boolean' },
+  phases: { type: 'boolean' },
+  engine: { type: 'string' },
+} as const;
 
 const file = join(__dirname, 'results.csv');
 const columns = [
@@ -52,12 +63,14 @@ interface Measured {
   step?: Timing;
 }
 
-async function main(words: string[]): Promise<void> {
-  if (words.includes('--help')) return console.log(help);
-  if (words.includes('--growth')) return writeGrowth(__dirname);
-  if (words.includes('--phases')) return writePhases(__dirname);
-  const engine = words.includes('--engine') ? words[words.indexOf('--engine') + 1] : 'wasm';
-  const letters = words.filter((word) => cases.some(({ letter }) => letter === word));
+async function main(args: string[]): Promise<void> {
+  const { values, positionals: letters } = parseArgs({ args, options, allowPositionals: true });
+  if (values.help) return console.log(help);
+  if (values.growth) return writeGrowth(__dirname);
+  if (values.phases) return writePhases(__dirname);
+  const engine = checkOneOf('engine', values.engine ?? 'wasm', engineNames);
+  const all = cases.map(({ letter }) => letter);
+  for (const letter of letters) checkOneOf('row', letter, all);
   const chosen = cases.filter(({ letter }) => letters.length === 0 || letters.includes(letter));
   const known = readRows();
   for (const settings of settingsOf(engine))
@@ -68,7 +81,7 @@ async function main(words: string[]): Promise<void> {
         `${letter} ${name}, ${row.provider} x ${row.threads}: forward ${row.forward_ms || '-'} ms, ` +
           `step ${row.step_ms || '-'} ms, ${row.products} products, ${row.peak_mb} MB`,
       );
-      if (words.includes('--compare')) compare(row, known.get(keyOf(row)));
+      if (values.compare) compare(row, known.get(keyOf(row)));
       else {
         known.set(keyOf(row), row);
         writeRows([...known.values()]);
