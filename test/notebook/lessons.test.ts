@@ -69,11 +69,16 @@ test('no fit for less than three amounts of data', () => {
 });
 
 test('the main study is the one with the most experiments, both tasks counted', () => {
-  const other = [1, 2, 3].map((seed) => ({ ...base, dataset: 'mnist', seed }));
-  const rows = [...contest(50), ...other, { ...base, task: 'classification' }];
+  const other = [1, 2, 3].map((seed) => ({ ...base, bandwidth: 99, seed }));
+  const rows = [...other, ...contest(50), { ...base, task: 'classification' }];
   const study = mainStudy(rows);
-  assert.equal(study.dataset, 'glyphs');
+  assert.equal(study.bandwidth, base.bandwidth);
   assert.equal(rowsOf(rows, study).length, 6);
   assert.equal(rowsOf(rows, study, 'classification').length, 1);
   assert.throws(() => mainStudy([]), /no finished experiment/);
+});
+
+test('the main study is one of real images, however many glyphs there are', () => {
+  assert.equal(mainStudy([...contest(50), { ...base, dataset: 'mnist' }]).dataset, 'mnist');
+  assert.equal(mainStudy(contest(50)).dataset, 'glyphs');
 });
