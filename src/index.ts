@@ -18,7 +18,7 @@ export { drawGlyphs } from './datasets/glyphs';
 export { loadDigits } from './datasets/load';
 export { segmentationMask } from './datasets/mask';
 export { projectToSphere } from './datasets/project';
-export { type SphericalDataset, sphericalDataset } from './datasets/spherical';
+export { SphereSampler, type SphericalDataset, sphericalDataset } from './datasets/spherical';
 export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/report';
 // The engine
 export { type EngineOptions, startEngine } from './engine/start';

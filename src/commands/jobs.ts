@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Digits } from '../datasets/digits';
 import { processorThreads } from '../engine/backends/processor';
 import { type EngineReport, formatReport } from '../engine/report';
+import { heldBytes } from '../experiments/data';
 import type { Experiment } from '../experiments/experiment';
 import type { Job } from '../experiments/job';
 import { withJobs } from '../experiments/jobs';
@@ -70,7 +71,7 @@ function jobsFor(tier: Tier, { name }: EngineReport, todo: Experiment[]): number
   return Math.max(1, Math.min(processorThreads(), fitting));
 }
 
-/** Bytes of the process of a job: the program with its digits (measured), and for each pixel a float and a class. */
-function memoryOf({ bandwidth, images, validationImages, testImages }: Experiment): number {
-  return 6e8 + (images + validationImages + 2 * testImages) * (2 * bandwidth) ** 2 * 5;
+/** Bytes of the process of a job: the program with its digits (measured), and the spheres. */
+function memoryOf(e: Experiment): number {
+  return 6e8 + heldBytes(e);
 }

@@ -2,7 +2,7 @@
  * What is drawn for each sample of a data set: independent streams for digits, rotations and cells, so that
  * data sets that differ in one axis share the others, and a longer one begins with the shorter one.
  */
-import { identity, type Rotation, randomRotation } from '../math/rotation';
+import { type Rotation, randomRotation } from '../math/rotation';
 import { Random } from '../util/random';
 
 /** Images that share a rotation in the released generator. */
@@ -27,15 +27,15 @@ export function drawDigits(count: number, draws: number, seed: number): Uint32Ar
 }
 
 /**
- * The rotation of each image, [images]; `rotations` of them are distinct, each for one block of consecutive
- * images. 0: none is rotated.
+ * Which of `rotations` distinct rotations an image has: each serves one block of consecutive images.
  */
-export function drawRotations(images: number, rotations: number, seed: number): Rotation[] {
-  if (rotations === 0) return new Array<Rotation>(images).fill(identity);
-  const distinct = Array.from({ length: rotations }, (_, i) =>
-    randomRotation(Random.of(seed, 'rotation', i)),
-  );
-  return Array.from({ length: images }, (_, i) => distinct[Math.floor((i * rotations) / images)]);
+export function rotationIndex(image: number, images: number, rotations: number): number {
+  return Math.floor((image * rotations) / images);
+}
+
+/** The distinct rotation of that index, Haar-uniform. */
+export function drawRotation(index: number, seed: number): Rotation {
+  return randomRotation(Random.of(seed, 'rotation', index));
 }
 
 /** Which of the four cells of a canvas hold digits, [digits], all different. */

@@ -1,8 +1,8 @@
-import type { Rotation } from '../math/rotation';
+import { identity } from '../math/rotation';
 import { check, checkInteger, checkKeys } from '../util/check';
 import { canvasMask, canvasSize, emptyCanvas, patchDigits } from './canvas';
 import { type ImageSet, imageSize } from './digits';
-import { drawCells, drawDigits, drawRotations, releasedRotations } from './draws';
+import { drawCells, drawDigits, drawRotation, releasedRotations, rotationIndex } from './draws';
 import { type Faults, faultsOf, type Mode } from './faults';
 import { segmentationMask } from './mask';
 import { Projector } from './projector';
@@ -47,35 +47,84 @@ const keys: readonly (keyof SphericalRecipe)[] = [
  * @throws UsageError for a recipe that cannot be followed
  */
 export function sphericalDataset(recipe: SphericalRecipe): SphericalDataset {
-  checkKeys('sphericalDataset', recipe, keys);
-  const bandwidth = checkInteger('bandwidth', recipe.bandwidth, 1);
-  const count = checkInteger('images', recipe.images, 1);
-  const each = checkInteger('digitsPerSphere', recipe.digitsPerSphere ?? 1, 1, 4);
-  const seed = checkInteger('seed', recipe.seed, 0);
-  const faults = faultsOf(recipe.mode, recipe.faults);
-  const usual = faults.rotations ? releasedRotations(count) : count;
-  const rotations = checkInteger('rotations', recipe.rotations ?? usual, 0, count);
-  check(recipe.digits.count > 0, 'sphericalDataset: no digits to draw from');
-  const draws: Draws = {
-    digits: drawDigits(recipe.digits.count, count * each, seed),
-    rotations: drawRotations(count, rotations, seed),
-    cells: each > 1 ? Array.from({ length: count }, (_, i) => drawCells(each, i, seed)) : [],
-  };
-  const projector = new Projector(bandwidth, each > 1 ? canvasSize : imageSize, faults);
-  const { spheres, labels, masks } =
-    each > 1
-      ? severalDigits(recipe.digits, draws, each, projector)
-      : oneDigit(recipe.digits, draws, projector);
-  return { count, bandwidth, inputs: networkInputs(spheres, faults), labels, masks };
+  const sampler = new SphereSampler(recipe);
+  return sampler.take(Uint32Array.from({ length: sampler.count }, (_, i) => i));
 }
 
-interface Draws {
-  /** [images * digitsPerSphere] */
-  digits: Uint32Array;
-  /** [images] */
-  rotations: Rotation[];
-  /** [images], each [digitsPerSphere]; empty for one digit per sphere */
-  cells: Uint32Array[];
+/** The samples of a recipe, made when they are asked for: for sets that memory would not hold. */
+export class SphereSampler {
+  readonly count: number;
+  readonly bandwidth: number;
+  private readonly digits: ImageSet;
+  private readonly each: number;
+  private readonly seed: number;
+  private readonly rotations: number;
+  private readonly faults: Faults;
+  private readonly projector: Projector;
+  /** which digits, [count * each] */
+  private readonly drawn: Uint32Array;
+  /** the distinct rotation that the projector is aimed at; -1: none, -2: not aimed yet */
+  private aimedAt = -2;
+
+  /** @throws UsageError for a recipe that cannot be followed */
+  constructor(recipe: SphericalRecipe) {
+    checkKeys('sphericalDataset', recipe, keys);
+    this.bandwidth = checkInteger('bandwidth', recipe.bandwidth, 1);
+    this.count = checkInteger('images', recipe.images, 1);
+    this.each = checkInteger('digitsPerSphere', recipe.digitsPerSphere ?? 1, 1, 4);
+    this.seed = checkInteger('seed', recipe.seed, 0);
+    this.faults = faultsOf(recipe.mode, recipe.faults);
+    const usual = this.faults.rotations ? releasedRotations(this.count) : this.count;
+    this.rotations = checkInteger('rotations', recipe.rotations ?? usual, 0, this.count);
+    check(recipe.digits.count > 0, 'sphericalDataset: no digits to draw from');
+    this.digits = recipe.digits;
+    this.drawn = drawDigits(recipe.digits.count, this.count * this.each, this.seed);
+    this.projector = new Projector(this.bandwidth, this.each > 1 ? canvasSize : imageSize, this.faults);
+  }
+
+  /** @param samples indices, 0..count-1 */
+  take(samples: ArrayLike<number>): SphericalDataset {
+    const { spheres, labels, masks } = this.each > 1 ? this.severalDigits(samples) : this.oneDigit(samples);
+    const inputs = networkInputs(spheres, this.faults);
+    return { count: samples.length, bandwidth: this.bandwidth, inputs, labels, masks };
+  }
+
+  private oneDigit(samples: ArrayLike<number>): Spheres {
+    const { digits, drawn, projector, bandwidth } = this;
+    const labels = Uint8Array.from(samples, (sample) => digits.labels[drawn[sample]]);
+    const spheres = new Uint8Array(samples.length * projector.points);
+    for (let i = 0; i < samples.length; i++) {
+      this.aim(samples[i]);
+      projector.project(digits.pixels, drawn[samples[i]], spheres, i);
+    }
+    return { spheres, labels, masks: segmentationMask(spheres, labels, bandwidth) };
+  }
+
+  private severalDigits(samples: ArrayLike<number>): Spheres {
+    const { digits, drawn, projector, each, seed } = this;
+    const { points, positions } = projector;
+    const spheres = new Uint8Array(samples.length * points);
+    const masks = new Uint8Array(spheres.length);
+    const canvas = emptyCanvas();
+    for (let i = 0; i < samples.length; i++) {
+      const sample = samples[i];
+      const chosen = drawn.subarray(sample * each, (sample + 1) * each);
+      patchDigits(canvas, digits, chosen, drawCells(each, sample, seed));
+      this.aim(sample);
+      projector.project(canvas.pixels, 0, spheres, i);
+      const [from, to] = [i * points, (i + 1) * points];
+      canvasMask(spheres.subarray(from, to), positions, canvas.classes, masks.subarray(from, to));
+    }
+    return { spheres, labels: new Uint8Array(0), masks };
+  }
+
+  private aim(sample: number): void {
+    const { rotations, count, seed, projector } = this;
+    const index = rotations === 0 ? -1 : rotationIndex(sample, count, rotations);
+    if (index === this.aimedAt) return;
+    this.aimedAt = index;
+    projector.aim(index < 0 ? identity : drawRotation(index, seed));
+  }
 }
 
 /** Spheres [n, 2b, 2b] in bytes, before they become network inputs. */
@@ -83,31 +132,6 @@ interface Spheres {
   spheres: Uint8Array;
   labels: Uint8Array;
   masks: Uint8Array;
-}
-
-function oneDigit(digits: ImageSet, draws: Draws, projector: Projector): Spheres {
-  const labels = Uint8Array.from(draws.digits, (digit) => digits.labels[digit]);
-  const spheres = new Uint8Array(labels.length * projector.points);
-  draws.digits.forEach((digit, i) => {
-    projector.aim(draws.rotations[i]);
-    projector.project(digits.pixels, digit, spheres, i);
-  });
-  return { spheres, labels, masks: segmentationMask(spheres, labels, projector.bandwidth) };
-}
-
-function severalDigits(digits: ImageSet, draws: Draws, each: number, projector: Projector): Spheres {
-  const { points, positions } = projector;
-  const spheres = new Uint8Array(draws.cells.length * points);
-  const masks = new Uint8Array(spheres.length);
-  const canvas = emptyCanvas();
-  draws.cells.forEach((cells, i) => {
-    patchDigits(canvas, digits, draws.digits.subarray(i * each, (i + 1) * each), cells);
-    projector.aim(draws.rotations[i]);
-    projector.project(canvas.pixels, 0, spheres, i);
-    const [from, to] = [i * points, (i + 1) * points];
-    canvasMask(spheres.subarray(from, to), positions, canvas.classes, masks.subarray(from, to));
-  });
-  return { spheres, labels: new Uint8Array(0), masks };
 }
 
 function networkInputs(spheres: Uint8Array, faults: Faults): Float32Array {

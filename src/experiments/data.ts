@@ -1,13 +1,9 @@
 import { type Digits, type ImageSet, imageSize } from '../datasets/digits';
-import { sphericalDataset } from '../datasets/spherical';
+import { SphereSampler, type SphericalRecipe, sphericalDataset } from '../datasets/spherical';
 import type { LabelledSpheres } from '../training/batches';
+import type { TrainingData } from '../training/loop';
 import { Random } from '../util/random';
 import type { Experiment } from './experiment';
-
-export interface TrainingSets {
-  train: LabelledSpheres;
-  validation: LabelledSpheres;
-}
 
 export interface TestSets {
   rotated: LabelledSpheres;
@@ -21,11 +17,11 @@ const TEST_SEED = 20220707;
  * Training and validation sets; both unrotated, or both rotated. The validation images are taken from the end of the
  * training digits and never trained on; rotated ones have a rotation each, however few the training set has.
  */
-export function trainingSets(digits: Digits, e: Experiment): TrainingSets {
+export function trainingSets(digits: Digits, e: Experiment): TrainingData {
   const held = heldOut(digits.train.count);
   const common = { bandwidth: e.bandwidth, mode: e.fidelity };
   return {
-    train: sphericalDataset({
+    train: heldOrMade({
       ...common,
       digits: sliceImages(digits.train, 0, digits.train.count - held),
       images: e.images,
@@ -40,6 +36,27 @@ export function trainingSets(digits: Digits, e: Experiment): TrainingSets {
       seed: Random.of(e.seed, 'validation').uint32(),
     }),
   };
+}
+
+/** Larger training sets are projected batch by batch, anew in each epoch: a thousandth of a step's time. */
+const MOST_BYTES = 2 ** 30;
+
+/** Bytes of all spheres that an experiment holds in memory at once. */
+export function heldBytes({ images, validationImages, testImages, bandwidth }: Experiment): number {
+  const training = bytesOf(images, bandwidth);
+  const rest = bytesOf(validationImages + 2 * testImages, bandwidth);
+  return rest + (training > MOST_BYTES ? 0 : training);
+}
+
+/** For each pixel a float and a class. */
+function bytesOf(images: number, bandwidth: number): number {
+  return images * (2 * bandwidth) ** 2 * 5;
+}
+
+/** The same spheres either way. */
+function heldOrMade(recipe: SphericalRecipe): TrainingData['train'] {
+  const isLarge = bytesOf(recipe.images, recipe.bandwidth) > MOST_BYTES;
+  return isLarge ? new SphereSampler(recipe) : sphericalDataset(recipe);
 }
 
 export function testSets(digits: Digits, e: Experiment): TestSets {

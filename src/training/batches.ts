@@ -21,6 +21,14 @@ export interface LabelledSpheres {
   masks: Uint8Array;
 }
 
+/** Spheres that are made when they are asked for: a training set that memory would not hold. */
+export interface SphereSource {
+  count: number;
+  bandwidth: number;
+  /** @param samples indices */
+  take(samples: ArrayLike<number>): LabelledSpheres;
+}
+
 /** Targets of a task, flat: one class per sample, or one per pixel. */
 export function targets(data: LabelledSpheres, task: Task): Uint8Array {
   return task === 'classification' ? data.labels : data.masks;
@@ -32,10 +40,16 @@ export function targets(data: LabelledSpheres, task: Task): Uint8Array {
  * @returns x [samples, 2b, 2b, 1]; y int32, [samples] or [samples, 2b, 2b]
  */
 export function batchTensors(
-  data: LabelledSpheres,
+  data: LabelledSpheres | SphereSource,
   task: Task,
   samples: ArrayLike<number>,
 ): { x: tf.Tensor4D; y: tf.Tensor } {
+  if ('take' in data)
+    return batchTensors(
+      data.take(samples),
+      task,
+      Array.from(samples, (_, i) => i),
+    );
   const side = 2 * data.bandwidth;
   const pixels = side * side;
   const perTarget = task === 'classification' ? 1 : pixels;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { check, UsageError } from '../util/check';
 import { Random } from '../util/random';
 import { Adam } from './adam';
-import { batchTensors, type LabelledSpheres } from './batches';
+import { batchTensors, type LabelledSpheres, type SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
 import { evaluate } from './evaluate';
 import { breathe, Interrupted } from './interrupted';
@@ -22,6 +22,11 @@ export interface History {
   seconds: number;
 }
 
+export interface TrainingData {
+  train: LabelledSpheres | SphereSource;
+  validation: LabelledSpheres;
+}
+
 /**
  * Trains a model with Adam on cross-entropy and leaves it with the weights of its best epoch.
  *
@@ -31,7 +36,7 @@ export interface History {
  */
 export async function train(
   model: tf.LayersModel,
-  data: { train: LabelledSpheres; validation: LabelledSpheres },
+  data: TrainingData,
   options: TrainOptions,
 ): Promise<History> {
   check(data.train.count > 0 && data.validation.count > 0, 'train: no images to train or to validate with');
@@ -52,7 +57,7 @@ class Training {
 
   constructor(
     private readonly model: tf.LayersModel,
-    private readonly data: { train: LabelledSpheres; validation: LabelledSpheres },
+    private readonly data: TrainingData,
     private readonly options: TrainOptions,
     private readonly adam: Adam,
   ) {

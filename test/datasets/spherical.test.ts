@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawDigits, drawRotations } from '../../src/datasets/draws';
+import { drawDigits, drawRotation, rotationIndex } from '../../src/datasets/draws';
 import { drawGlyphs } from '../../src/datasets/glyphs';
 import { segmentationMask } from '../../src/datasets/mask';
 import { projectToSphere } from '../../src/datasets/project';
-import { type SphericalDataset, type SphericalRecipe, sphericalDataset } from '../../src/datasets/spherical';
-import { identity } from '../../src/math/rotation';
+import {
+  SphereSampler,
+  type SphericalDataset,
+  type SphericalRecipe,
+  sphericalDataset,
+} from '../../src/datasets/spherical';
 
 const digits = drawGlyphs(40, 1);
 const recipe: SphericalRecipe = { digits, bandwidth: 8, images: 30, rotations: 30, seed: 5 };
@@ -29,9 +33,8 @@ function first(set: SphericalDataset, n: number): SphericalDataset {
 test('a sample is its digit, projected, rotated and scaled to 0..1, with its label and mask', () => {
   const set = sphericalDataset(recipe);
   const chosen = drawDigits(40, 30, 5);
-  const rotations = drawRotations(30, 30, 5);
   for (const i of [0, 7, 29]) {
-    const sphere = projectToSphere(image(chosen[i]), { bandwidth: 8, rotation: rotations[i] });
+    const sphere = projectToSphere(image(chosen[i]), { bandwidth: 8, rotation: drawRotation(i, 5) });
     const label = digits.labels[chosen[i]];
     assert.deepEqual(
       set.inputs.subarray(i * points, (i + 1) * points),
@@ -77,15 +80,36 @@ test('digits are drawn in whole passes, each in an order of its own', () => {
 });
 
 test('r distinct rotations come in r blocks as even as can be', () => {
-  assert.ok(drawRotations(10, 0, 1).every((rotation) => rotation === identity));
-  assert.equal(new Set(drawRotations(10, 10, 1)).size, 10);
-  const blocks = drawRotations(10, 3, 1);
-  assert.equal(new Set(blocks).size, 3);
-  assert.deepEqual(
-    blocks.map((rotation) => [...new Set(blocks)].indexOf(rotation)),
-    [0, 0, 0, 0, 1, 1, 1, 2, 2, 2],
-  );
-  assert.deepEqual(drawRotations(10, 3, 1)[0], drawRotations(10, 10, 1)[0]);
+  const indices = (rotations: number) =>
+    Array.from({ length: 10 }, (_, i) => rotationIndex(i, 10, rotations));
+  assert.deepEqual(indices(3), [0, 0, 0, 0, 1, 1, 1, 2, 2, 2]);
+  assert.deepEqual(indices(10), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const shared = sphericalDataset({ ...recipe, images: 30, rotations: 1 });
+  const own = sphericalDataset({ ...recipe, images: 30, rotations: 30 });
+  assert.deepEqual(shared.inputs.subarray(0, points), own.inputs.subarray(0, points));
+  assert.notDeepEqual(shared.inputs.subarray(points, 2 * points), own.inputs.subarray(points, 2 * points));
+});
+
+test('samples made when they are asked for are those of the whole set, in any order', () => {
+  for (const more of [{}, { rotations: 3 }, { rotations: 0 }, { digitsPerSphere: 3 }]) {
+    const whole = sphericalDataset({ ...recipe, ...more });
+    const sampler = new SphereSampler({ ...recipe, ...more });
+    for (const samples of [[29, 0, 7, 7], [12]]) {
+      const { count, inputs, masks, labels } = sampler.take(samples);
+      assert.equal(count, samples.length);
+      samples.forEach((sample, i) => {
+        for (const [part, all] of [
+          [inputs, whole.inputs],
+          [masks, whole.masks],
+        ])
+          assert.deepEqual(
+            part.subarray(i * points, (i + 1) * points),
+            all.subarray(sample * points, (sample + 1) * points),
+          );
+        assert.equal(labels[i], whole.labels[sample]);
+      });
+    }
+  }
 });
 
 test('released: 500 consecutive images share a rotation, inputs are 0..255', () => {

@@ -7,11 +7,12 @@ import * as tf from '@tensorflow/tfjs';
 import type { Digits } from '../../src/datasets/digits';
 import { loadDigits } from '../../src/datasets/load';
 import { startEngine } from '../../src/engine/start';
-import { testSets, trainingSets } from '../../src/experiments/data';
+import { heldBytes, testSets, trainingSets } from '../../src/experiments/data';
 import { experimentId } from '../../src/experiments/experiment';
 import { type RunOptions, runExperiment } from '../../src/experiments/runner';
 import { openStore, type Store } from '../../src/experiments/store';
 import { checkpointPath, weightsPath } from '../../src/experiments/trained';
+import { batchTensors } from '../../src/training/batches';
 import { Interrupted } from '../../src/training/interrupted';
 import { anExperiment, numbers } from './sample';
 
@@ -114,10 +115,29 @@ describe('runExperiment', () => {
   });
 });
 
+/** Small sets are in memory. */
+function heldSets(...args: Parameters<typeof trainingSets>) {
+  const { train, validation } = trainingSets(...args);
+  assert.ok('inputs' in train);
+  return { train, validation };
+}
+
 describe('data of an experiment', () => {
+  it('is projected batch by batch where memory would not hold it, with the same spheres', () => {
+    const large = { ...e, bandwidth: 50, images: 30000, rotations: 30000, validationImages: 1 };
+    const { train } = trainingSets(digits, large);
+    assert.ok('take' in train && train.count === 30000);
+    const [x, y] = [train, trainingSets(digits, { ...large, images: 30, rotations: 30 }).train].map((set) =>
+      batchTensors(set, 'segmentation', [29, 3]),
+    );
+    assert.deepEqual(x.x.dataSync(), y.x.dataSync());
+    assert.deepEqual(x.y.dataSync(), y.y.dataSync());
+    assert.ok(heldBytes(large) < heldBytes({ ...large, images: 20000 }));
+  });
+
   it('rotates training and validation alike, and tests all experiments on the same spheres', () => {
-    const rotated = trainingSets(digits, e);
-    const plain = trainingSets(digits, { ...e, rotations: 0 });
+    const rotated = heldSets(digits, e);
+    const plain = heldSets(digits, { ...e, rotations: 0 });
     assert.deepEqual([rotated.train.count, rotated.validation.count], [48, 32]);
     assert.notDeepEqual(rotated.train.inputs, plain.train.inputs);
     assert.notDeepEqual(rotated.validation.inputs, plain.validation.inputs);
@@ -130,7 +150,7 @@ describe('data of an experiment', () => {
 
   it('never validates on a digit that it trains on', () => {
     // Every digit once in each set, unrotated: equal spheres would be equal digits.
-    const { train, validation } = trainingSets(digits, {
+    const { train, validation } = heldSets(digits, {
       ...e,
       images: 250,
       rotations: 0,
