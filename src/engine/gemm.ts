@@ -1,6 +1,4 @@
 import type { Kernels } from './kernels/load';
-import type { Cblas } from './threads/lane';
-import type { BlasLibrary } from './threads/thread';
 
 /**
  * The one dense product that everything fast here is made of:
@@ -34,6 +32,18 @@ export interface Gemm {
   readonly threads: number;
   /** Large products are divided among the threads. */
   sgemm: Sgemm;
+}
+
+/** Arguments of cblas_sgemm, addresses as the processor sees them. */
+export type Cblas = (...args: number[]) => void;
+
+/** What a thread must load to call a BLAS. */
+export interface BlasLibrary {
+  koffi: string;
+  library: string;
+  declaration: string;
+  /** Calls that set its number of threads, if it has them; some libraries hold it thread by thread. */
+  setters: string[];
 }
 
 /** One way to compute the dense product, on one thread. */

@@ -1,6 +1,6 @@
-import { dividedProduct, type GemmProvider } from '../gemm';
+import { type Cblas, dividedProduct, type GemmProvider } from '../gemm';
 import type { Kernels } from '../kernels/load';
-import type { Cblas, Lane } from './lane';
+import type { Lane } from './lane';
 import { startThread, type Thread } from './thread';
 
 /** What lanes need of the heap that they work on. */

@@ -12,6 +12,3 @@ export interface Lane {
   /** A buffer of this lane's own that is kept and reused under its name; undefined content. */
   scratch(name: string, floats: number): number;
 }
-
-/** Arguments of cblas_sgemm, addresses as the processor sees them. */
-export type Cblas = (...args: number[]) => void;

@@ -1,10 +1,12 @@
-/** Places in the control words, shared with worker.cjs. */
-const WRITTEN = 0;
-const EXECUTED = 1;
-const WORKER_SLEEPS = 2;
-const OWNER_SLEEPS = 3;
-const FAILED = 4;
-const MESSAGE_LENGTH = 5;
+/** Places of the control words, which worker.cjs is told. */
+export const words = {
+  written: 0,
+  executed: 1,
+  workerSleeps: 2,
+  ownerSleeps: 3,
+  failed: 4,
+  messageLength: 5,
+};
 
 const CAPACITY = 2 ** 18;
 const SPINS = 2000;
@@ -36,35 +38,35 @@ export class Tape {
     cells[at++ & (CAPACITY - 1)] = call;
     for (let i = 0; i < args.length; i++) cells[at++ & (CAPACITY - 1)] = Number(args[i]);
     this.written = at | 0;
-    Atomics.store(control, WRITTEN, this.written);
-    if (Atomics.load(control, WORKER_SLEEPS)) Atomics.notify(control, WRITTEN);
+    Atomics.store(control, words.written, this.written);
+    if (Atomics.load(control, words.workerSleeps)) Atomics.notify(control, words.written);
   }
 
   /** Returns when all calls have run: the error of the first that failed, else null. */
   finish(): Error | null {
     this.wait(() => this.pending() === 0);
     const { control, message } = this.memory;
-    if (!control[FAILED]) return null;
-    const text = new TextDecoder().decode(Uint8Array.from(message.subarray(0, control[MESSAGE_LENGTH])));
-    control[FAILED] = 0;
+    if (!control[words.failed]) return null;
+    const text = new TextDecoder().decode(Uint8Array.from(message.subarray(0, control[words.messageLength])));
+    control[words.failed] = 0;
     return new Error(`a thread of the WASM engine failed: ${text}`);
   }
 
   /** Cells that are written and not yet done with. */
   private pending(): number {
-    return (this.written - Atomics.load(this.memory.control, EXECUTED)) | 0;
+    return (this.written - Atomics.load(this.memory.control, words.executed)) | 0;
   }
 
   /** Spins for a while, then sleeps until the worker has moved on. */
   private wait(isOver: () => boolean): void {
     const { control } = this.memory;
     for (let spin = 0; spin < SPINS; spin++) if (isOver()) return;
-    Atomics.store(control, OWNER_SLEEPS, 1);
+    Atomics.store(control, words.ownerSleeps, 1);
     for (;;) {
-      const executed = Atomics.load(control, EXECUTED); // before isOver: if it changes then, wait returns at once
+      const executed = Atomics.load(control, words.executed); // before isOver: if it changes then, wait returns at once
       if (isOver()) break;
-      Atomics.wait(control, EXECUTED, executed);
+      Atomics.wait(control, words.executed, executed);
     }
-    Atomics.store(control, OWNER_SLEEPS, 0);
+    Atomics.store(control, words.ownerSleeps, 0);
   }
 }

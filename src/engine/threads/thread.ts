@@ -1,18 +1,9 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { BlasLibrary, Cblas } from '../gemm';
 import { callableKernels, compiledKernels, type Kernels } from '../kernels/load';
-import type { Cblas } from './lane';
-import { Tape } from './tape';
-
-/** What a thread must load to call a BLAS. */
-export interface BlasLibrary {
-  koffi: string;
-  library: string;
-  declaration: string;
-  /** Calls that set its number of threads, if it has them; some libraries hold it thread by thread. */
-  setters: string[];
-}
+import { Tape, words } from './tape';
 
 /** A worker thread on the heap; its functions put calls on its tape. */
 export interface Thread {
@@ -29,7 +20,7 @@ export async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary 
   const names = callableKernels();
   const worker = new Worker(join(__dirname, 'worker.cjs'), {
     execArgv: [], // no loaders: the file is plain JavaScript
-    workerData: { tape: tape.memory, memory, kernels: compiledKernels(), names, blas },
+    workerData: { tape: tape.memory, words, memory, kernels: compiledKernels(), names, blas },
   });
   await once(worker, 'message').catch((error: Error) => {
     throw new Error(`a thread cannot start: ${error.message}`);

@@ -2,10 +2,9 @@
 // Plain JavaScript, because tslab's and tsx's compilers do not reach into worker threads.
 const { parentPort, workerData } = require('node:worker_threads');
 
-const [WRITTEN, EXECUTED, WORKER_SLEEPS, OWNER_SLEEPS, FAILED, MESSAGE_LENGTH] = [0, 1, 2, 3, 4, 5];
 const SPINS = 20000; // some 50 microseconds: the main thread's pause between two layers
 
-const { tape, memory, kernels, names, blas } = workerData;
+const { tape, words, memory, kernels, names, blas } = workerData;
 const { control, cells, message } = tape;
 const mask = cells.length - 1;
 const instance = new WebAssembly.Instance(kernels, { env: { memory } });
@@ -16,7 +15,7 @@ let done = 0;
 parentPort.postMessage('ready');
 for (;;) {
   waitForCalls();
-  const written = Atomics.load(control, WRITTEN);
+  const written = Atomics.load(control, words.written);
   while (done !== written) runNext();
 }
 
@@ -34,20 +33,20 @@ function runNext() {
   const run = functions[cells[(done + 1) & mask]];
   for (let i = 0; i < args.length; i++) args[i] = cells[(done + 2 + i) & mask];
   try {
-    if (!control[FAILED]) run(...args);
+    if (!control[words.failed]) run(...args);
   } catch (error) {
     const { written } = new TextEncoder().encodeInto(String(error), message);
-    control[MESSAGE_LENGTH] = written;
-    control[FAILED] = 1;
+    control[words.messageLength] = written;
+    control[words.failed] = 1;
   }
   done = (done + 2 + args.length) | 0;
-  Atomics.store(control, EXECUTED, done);
-  if (Atomics.load(control, OWNER_SLEEPS)) Atomics.notify(control, EXECUTED);
+  Atomics.store(control, words.executed, done);
+  if (Atomics.load(control, words.ownerSleeps)) Atomics.notify(control, words.executed);
 }
 
 function waitForCalls() {
-  for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(control, WRITTEN) !== done) return;
-  Atomics.store(control, WORKER_SLEEPS, 1);
-  Atomics.wait(control, WRITTEN, done);
-  Atomics.store(control, WORKER_SLEEPS, 0);
+  for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(control, words.written) !== done) return;
+  Atomics.store(control, words.workerSleeps, 1);
+  Atomics.wait(control, words.written, done);
+  Atomics.store(control, words.workerSleeps, 0);
 }

@@ -1,13 +1,6 @@
+import type { Box } from './box';
 import { compose, type Matrix, parseTransform } from './matrix';
 import { textBox } from './text';
-
-/** A rectangle with edges parallel to the axes, in pixels. */
-export interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
 
 /** The box of an SVG element in its own coordinates, as getBBox gives it; undefined if it holds nothing. */
 export function localBox(element: Element): Box | undefined {

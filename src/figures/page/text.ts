@@ -1,5 +1,5 @@
 import { Resvg } from '@resvg/resvg-js';
-import type { Box } from './boxes';
+import type { Box } from './box';
 import { fontAscent, fontDescent, fontOptions } from './fonts';
 
 const widths = new Map<string, number>();
