@@ -82,7 +82,7 @@ export class SphereSampler {
     this.projector = new Projector(this.bandwidth, this.each > 1 ? canvasSize : imageSize, this.faults);
   }
 
-  /** @param samples indices, 0..count-1 */
+  /** @param samples indices, 0..count-1, in any order; shapes as in SphericalDataset with n of them */
   take(samples: ArrayLike<number>): SphericalDataset {
     const { spheres, labels, masks } = this.each > 1 ? this.severalDigits(samples) : this.oneDigit(samples);
     const inputs = networkInputs(spheres, this.faults);

@@ -94,7 +94,7 @@ function training({ rows, epochs }: Results, choice: Choice & { task: string }):
   const name = scoreName(choice.task);
   return trainingCurves(labelled, {
     title: `${taskTitle(choice.task)}: training`,
-    note: provenance(chosen),
+    note: provenance(chosen, 'validation spheres are rotated where the training spheres are'),
     scoreName: `Validation ${name}`,
   });
 }

@@ -23,10 +23,13 @@ export function modelLabel({ family, parameters }: Pick<ResultRow, 'family' | 'p
 }
 
 /** Where rows come from: data set, tier, bandwidth, tests, and the generator if it is not the default one. */
-export function provenance(rows: readonly ResultRow[]): string {
-  const { tier, bandwidth, testImages, fidelity } = rows[0];
+export function provenance(
+  rows: readonly ResultRow[],
+  scoredOn = `${fullCount(rows[0].testImages)} test spheres`,
+): string {
+  const { tier, bandwidth, fidelity } = rows[0];
   const sources = [...new Set(rows.map((row) => row.source))].join(', ');
-  const parts = [sources, `${tier} tier`, `bandwidth ${bandwidth}`, `${fullCount(testImages)} test spheres`];
+  const parts = [sources, `${tier} tier`, `bandwidth ${bandwidth}`, scoredOn];
   if (fidelity !== 'corrected') parts.push(`${fidelity} data generator`);
   return parts.join(' · ');
 }

@@ -47,7 +47,7 @@ const sketches: Record<'quick' | 'laptop', Record<Task, Sketch>> = {
     classification: {
       bandwidth: 14,
       features: [8, 12, 20],
-      bandLimits: [10, 8, 6], // with 8, 6, 4 ReLU aliases more: rotated scores fall 5 points behind unrotated ones
+      bandLimits: [10, 8, 6], // with 8, 6, 4 ReLU aliases more, and rotated scores fall behind
       maxBeta: [0.25, 0.35, 0.4],
     },
   },

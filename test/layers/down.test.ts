@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../src/engine/start';
 import { Down } from '../../src/layers/down';
-import { compareWithCpu, normal } from '../engine/compare';
+import { normal } from '../engine/compare';
+import { assertGradients } from './gradients';
 
 before(() => startEngine({ engine: 'wasm' }));
 
@@ -32,18 +32,9 @@ test('getConfig() makes the same layer again', () => {
 });
 
 for (const skip of [true, false])
-  test(`gradients ${skip ? 'with' : 'without'} skip equal those of plain TensorFlow.js`, async () => {
-    await compareWithCpu(
+  test(`gradients ${skip ? 'with' : 'without'} skip equal those of plain TensorFlow.js`, () =>
+    assertGradients(
       'down',
-      () => {
-        const layer = new Down({ ...config, skip, name: 'same' });
-        const x = normal([1, 8, 7, 2]);
-        const y = layer.apply(x) as tf.Tensor;
-        const weights = layer.trainableWeights.map((w) => (w as unknown as { val: tf.Variable }).val);
-        const loss = () => tf.sum(tf.square(layer.apply(x) as tf.Tensor)) as tf.Scalar;
-        const { grads } = tf.variableGrads(loss, weights);
-        return [y, ...weights.map((w) => grads[w.name]), tf.grad((a) => layer.apply(a) as tf.Tensor)(x)];
-      },
-      1e-5,
-    );
-  });
+      () => new Down({ ...config, skip, name: 'same' }),
+      () => normal([1, 8, 7, 2]),
+    ));
