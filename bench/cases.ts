@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type ImageSet, imageSize } from '../src/datasets/digits';
 import { sphericalDataset } from '../src/datasets/spherical';
-import { wasmHeap } from '../src/engine/heap';
+import { wasmHeap } from '../src/engine/wasm/heap';
 import { SO3Conv } from '../src/layers/so3_conv';
 import { cnn } from '../src/models/cnn';
 import { presets } from '../src/models/index';

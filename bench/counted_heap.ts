@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import { blasProvider } from '../src/engine/blas';
-import type { GemmProvider } from '../src/engine/gemm';
-import { startWasmHeap, type WasmHeap } from '../src/engine/heap';
 import { startEngine } from '../src/engine/start';
+import { blasProvider } from '../src/engine/wasm/blas';
+import type { GemmProvider } from '../src/engine/wasm/gemm';
+import { startWasmHeap, type WasmHeap } from '../src/engine/wasm/heap';
 
 /** Starts the WASM engine with a BLAS on one thread that counts the operations of its dense products. */
 export async function startCounting(): Promise<{ flops: () => number; heap: WasmHeap }> {

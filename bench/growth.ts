@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { toCsv } from '../src/figures/csv';
-import type { Figure } from '../src/figures/figure';
-import { renderFigure } from '../src/figures/render';
-import { axis, baseLayout, markerSize, seriesStyle } from '../src/figures/theme';
+import type { Figure } from '../src/figures/parts/figure';
+import { axis, baseLayout, markerSize, seriesStyle } from '../src/figures/parts/theme';
+import { toCsv } from '../src/figures/render/csv';
+import { renderFigure } from '../src/figures/render/render';
 import { writeFileAtomic } from '../src/util/files';
 import { convolutionStep } from './cases';
 import { startCounting } from './counted_heap';

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { processorThreads } from '../src/engine/backends/processor';
+import { processorThreads } from '../src/engine/processor';
 import { engineNames } from '../src/engine/report';
 import { checkOneOf } from '../src/util/check';
 import { writeFileAtomic } from '../src/util/files';

@@ -8,9 +8,8 @@
 export { bootstrapSaturation } from './analysis/bootstrap';
 export { equivarianceError, expectEquivariant, interpolationError } from './analysis/equivariance';
 export { readPaperCurves } from './analysis/paper';
-export { openResults, readResults } from './analysis/results';
 export { equivalentImages, fitSaturation, scoreAt } from './analysis/saturation';
-export { selectStudy } from './analysis/study';
+export { selectStudy } from './analysis/selection';
 export { summarise, tableRows } from './analysis/summary';
 export type { DatasetName, Digits, ImageSet } from './datasets/digits';
 // Data
@@ -24,19 +23,17 @@ export { type EngineName, type EngineReport, formatReasons, formatReport } from 
 export { type EngineOptions, startEngine } from './engine/start';
 export { type Experiment, experiment, experimentId } from './experiments/experiment';
 export { gridOf } from './experiments/grid';
-export { runExperiment } from './experiments/runner';
-export { openStore } from './experiments/store';
 export { tierOf } from './experiments/tiers';
 // Figures
-export { collapse } from './figures/collapse';
-export { costVersusScore } from './figures/cost_versus_score';
-export { equivarianceErrorByLayer, type LayerError } from './figures/equivariance_error_by_layer';
-export { equivarianceVersusAugmentation } from './figures/equivariance_versus_augmentation';
-export { exportFigure } from './figures/export';
-export type { Figure } from './figures/figure';
-export { paperCurves } from './figures/paper_curves';
-export { samples } from './figures/samples';
-export { trainingCurves } from './figures/training_curves';
+export { collapse } from './figures/charts/collapse';
+export { costVersusScore } from './figures/charts/cost_versus_score';
+export { equivarianceErrorByLayer, type LayerError } from './figures/charts/equivariance_error_by_layer';
+export { equivarianceVersusAugmentation } from './figures/charts/equivariance_versus_augmentation';
+export { paperCurves } from './figures/charts/paper_curves';
+export { samples } from './figures/charts/samples';
+export { trainingCurves } from './figures/charts/training_curves';
+export type { Figure } from './figures/parts/figure';
+export { exportFigure } from './figures/render/export';
 export { writeFigures } from './figures/write';
 // Layers and models
 export { groupPoints, kernelGrid, spherePoints } from './layers/kernel_grid';
@@ -45,6 +42,8 @@ export { SO3Conv } from './layers/so3_conv';
 export { SO3Integrate } from './layers/so3_integrate';
 export { SO3Shortcut } from './layers/so3_shortcut';
 export { SO3ToS2 } from './layers/so3_to_s2';
+// Notebooks
+export * as lessons from './lessons/index';
 // Mathematics: rotations, grids, harmonics, transforms in float64
 export { azimuths, betas, quadratureWeights } from './math/grid';
 export {
@@ -63,11 +62,12 @@ export { realRotationMatrix, realWignerMatrices, wignerByDegree, wignerMatrix } 
 export { type CnnConfig, cnn } from './models/cnn';
 export { buildModel, modelNames, presets } from './models/index';
 export { type S2cnnConfig, s2cnn } from './models/s2cnn';
-// Notebooks
-export * as lessons from './notebook/lessons';
-export { notebookCheck } from './notebook/notebook_check';
-export { show } from './notebook/show';
-export { showProgress } from './notebook/show_progress';
+export { notebookCheck } from './notebook/inside/check';
+export { showProgress } from './notebook/inside/progress';
+export { show } from './notebook/inside/show';
+export { openResults, readResults } from './results/read';
+export { openStore } from './results/store';
+export { runExperiment } from './running/runner';
 // Training and experiments
 export { evaluate, type Metrics } from './training/evaluate';
 export { type History, train } from './training/loop';

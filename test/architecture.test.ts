@@ -13,9 +13,12 @@ const floors = [
   ['models'],
   ['training'],
   ['experiments'],
+  ['results'],
+  ['running'],
   ['analysis'],
   ['figures'],
   ['notebook'],
+  ['lessons'],
   ['commands'],
 ];
 

@@ -1,4 +1,4 @@
-import type { ResultRow } from './rows';
+import type { ResultRow } from '../results/rows';
 
 /** Mean and range of a number over the seeds. */
 export interface Spread {

@@ -1,5 +1,5 @@
+import { digitsOptions, getDigits } from './choice';
 import type { Command } from './command';
-import { digitsOptions, getDigits } from './study';
 
 export const command: Command = {
   name: 'data',

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, checkOneOf } from '../util/check';
+import { formatSeconds } from '../util/duration';
 import { repositoryRoot } from '../util/files';
-import { formatSeconds } from '../util/progress';
 import { listOf } from './arguments';
 import type { Command, Context } from './command';
 

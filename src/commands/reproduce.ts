@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { resultsTable } from '../experiments/table';
+import { resultsTable } from '../analysis/table';
 import { TimeLeft } from '../training/progress';
+import { formatSeconds } from '../util/duration';
 import { repositoryRoot } from '../util/files';
-import { formatSeconds } from '../util/progress';
 import { wordOf } from './arguments';
+import { runStudy, studyOf, studyOptions, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
 import { writeAllFigures } from './figures';
 import { runNotebooks } from './notebooks';
-import { runStudy, studyOf, studyOptions, tiersHelp } from './study';
 
 export const command: Command = {
   name: 'reproduce',

@@ -1,10 +1,10 @@
+import { resultsTable } from '../analysis/table';
 import { describeExperiment, type Experiment, experimentId } from '../experiments/experiment';
 import { gridOf } from '../experiments/grid';
-import { resultsTable } from '../experiments/table';
 import { UsageError } from '../util/check';
 import { wordOf } from './arguments';
+import { runStudy, studyOf, studyOptions, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
-import { runStudy, studyOf, studyOptions, tiersHelp } from './study';
 
 export const command: Command = {
   name: 'sweep',

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
+import { resultsTable } from '../analysis/table';
 import { type Experiment, experiment, experimentId, fidelities } from '../experiments/experiment';
 import { gridOf } from '../experiments/grid';
-import { resultsTable } from '../experiments/table';
 import { tierOf } from '../experiments/tiers';
 import { modelNames } from '../models/index';
-import { schedules } from '../training/schedule';
+import { schedules } from '../training/learning_rate';
 import { checkOneOf } from '../util/check';
 import { integerOf, positiveOf, wordOf } from './arguments';
+import { getDigits, studyOf, studyOptions } from './choice';
 import type { Command, Context, Values } from './command';
 import { resultsFolder } from './folders';
 import { runInJobs } from './jobs';
-import { getDigits, studyOf, studyOptions } from './study';
 
 const { tier, dataset, offline, results, engine } = studyOptions;
 

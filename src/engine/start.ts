@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkInteger, checkKeys, checkOneOf, UsageError } from '../util/check';
-import { type BackendOptions, EngineUnavailable, type StartedBackend } from './backends/backend';
-import { startCpu } from './backends/cpu';
-import { startNode, startNodeGpu } from './backends/native';
-import { processorThreads } from './backends/processor';
-import { startWasm } from './backends/wasm';
-import { startWebgpu } from './backends/webgpu';
+import { type BackendOptions, EngineUnavailable, type StartedBackend } from './backend';
+import { startCpu } from './cpu/start';
+import { startNode, startNodeGpu } from './native/start';
+import { processorThreads } from './processor';
 import { type EngineName, type EngineReport, engineNames } from './report';
+import { startWasm } from './wasm/start';
+import { startWebgpu } from './webgpu/start';
 
 export interface EngineOptions {
   /** Forces one engine; else the first of `engineNames` that starts, `cpu` excepted. */

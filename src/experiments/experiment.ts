@@ -1,6 +1,6 @@
 import { type DatasetName, datasetNames } from '../datasets/digits';
 import { type Task, tasks } from '../training/batches';
-import { type Schedule, schedules } from '../training/schedule';
+import { type Schedule, schedules } from '../training/learning_rate';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { digest } from '../util/files';
 

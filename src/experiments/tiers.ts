@@ -1,5 +1,5 @@
 import { type Task, tasks } from '../training/batches';
-import type { Schedule } from '../training/schedule';
+import type { Schedule } from '../training/learning_rate';
 import { checkOneOf } from '../util/check';
 import type { TierName } from './experiment';
 

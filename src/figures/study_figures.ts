@@ -1,14 +1,14 @@
-import type { ResultRow, Results, SampleSet } from '../analysis/rows';
-import { type Choice, selectStudy, studiesOf } from '../analysis/study';
+import { type Choice, selectStudy, studiesOf } from '../analysis/selection';
+import type { ResultRow, Results, SampleSet } from '../results/rows';
 import { UsageError } from '../util/check';
-import { collapse } from './collapse';
-import { costVersusScore } from './cost_versus_score';
-import { equivarianceVersusAugmentation } from './equivariance_versus_augmentation';
-import type { Figure } from './figure';
-import { compactCount } from './numbers';
-import { samples } from './samples';
-import { trainingCurves } from './training_curves';
-import { modelLabel, provenance, scoreName, taskTitle } from './wording';
+import { collapse } from './charts/collapse';
+import { costVersusScore } from './charts/cost_versus_score';
+import { equivarianceVersusAugmentation } from './charts/equivariance_versus_augmentation';
+import { samples } from './charts/samples';
+import { trainingCurves } from './charts/training_curves';
+import type { Figure } from './parts/figure';
+import { compactCount } from './parts/numbers';
+import { modelLabel, provenance, scoreName, taskTitle } from './parts/wording';
 
 /** A figure and the name of its files. */
 export interface NamedFigure {

@@ -1,7 +1,7 @@
 import { readPaperCurves } from '../analysis/paper';
-import { readResults } from '../analysis/results';
-import { exportFigure } from './export';
-import { paperCurves } from './paper_curves';
+import { readResults } from '../results/read';
+import { paperCurves } from './charts/paper_curves';
+import { exportFigure } from './render/export';
 import { type NamedFigure, studyFigures } from './study_figures';
 
 export interface WriteOptions {

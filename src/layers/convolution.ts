@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type WasmHeap, wasmHeap } from '../engine/heap';
+import { type WasmHeap, wasmHeap } from '../engine/wasm/heap';
 import {
   type DegreeProduct,
   inputTruncation,

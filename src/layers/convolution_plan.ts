@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/heap';
+import type { WasmHeap } from '../engine/wasm/heap';
 import { type RingKernel, ringKernelGradient, ringKernelSpectrum } from '../transforms/kernel_rings';
 import {
   sphereKernelRow,

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
-import { type Message, Wire } from './messages';
+import { type Message, Wire } from './wire';
 
 const HOST = '127.0.0.1';
 const CHANNELS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const;

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UsageError } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { Connection } from './connection';
-import type { Message } from './messages';
+import type { Message } from './wire';
 
 const LAUNCHER = join(repositoryRoot, 'jupyter', 'kernels', 'tslab', 'kernel.cjs');
 const START_MS = 60_000;

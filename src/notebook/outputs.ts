@@ -1,5 +1,5 @@
 import type { Cell, Output } from './format';
-import type { Message } from './messages';
+import type { Message } from './wire';
 
 type Displayed = Extract<Output, { output_type: 'display_data' | 'execute_result' }>;
 

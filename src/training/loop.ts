@@ -6,10 +6,10 @@ import { batchTensors, type LabelledSpheres, type SphereSource } from './batches
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
 import { evaluate } from './evaluate';
 import { breathe, Interrupted } from './interrupted';
+import { learningRateAt } from './learning_rate';
 import { crossEntropy } from './losses';
 import { recipeOf, type TrainOptions } from './options';
 import { TimeLeft } from './progress';
-import { learningRateAt } from './schedule';
 import { type EpochRow, freshState, improves, type TrainState } from './state';
 import { copyWeights, restoreWeights } from './weights';
 

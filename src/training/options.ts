@@ -1,6 +1,6 @@
 import type { Task } from './batches';
+import type { Schedule } from './learning_rate';
 import type { TrainProgress } from './progress';
-import type { Schedule } from './schedule';
 import type { EpochRow, Monitor } from './state';
 
 export interface TrainOptions {

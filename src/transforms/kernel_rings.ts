@@ -1,5 +1,5 @@
-import type { WasmHeap } from '../engine/heap';
-import type { Lane } from '../engine/threads/lane';
+import type { WasmHeap } from '../engine/wasm/heap';
+import type { Lane } from '../engine/wasm/threads/lane';
 import { sign, wignerByDegree } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, type Truncation } from './truncation';

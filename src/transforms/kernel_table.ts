@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/heap';
+import type { WasmHeap } from '../engine/wasm/heap';
 import { realRotationMatrix, realWignerMatrices } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, ordersOf, type Truncation } from './truncation';

@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/heap';
+import type { WasmHeap } from '../engine/wasm/heap';
 import { fourierTable, sphereWignerTable, type Weighting } from './tables';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
 

@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/heap';
+import type { WasmHeap } from '../engine/wasm/heap';
 import { betas, quadratureWeights } from '../math/grid';
 import { wignerByDegree } from '../math/wigner';
 import type { Truncation } from './truncation';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { selectStudy, studiesOf } from '../../src/analysis/study';
+import { selectStudy, studiesOf } from '../../src/analysis/selection';
 import { spreadOf, summarise, tableRows } from '../../src/analysis/summary';
 import { row, study } from './synthetic';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ResultRow } from '../../src/analysis/rows';
+import type { ResultRow } from '../../src/results/rows';
 
 /** A made-up result; what matters to a test is given. */
 export function row(given: Partial<ResultRow> = {}): ResultRow {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { wasmHeap } from '../../src/engine/heap';
 import { type EngineReport, formatReasons, formatReport } from '../../src/engine/report';
 import { startEngine } from '../../src/engine/start';
+import { wasmHeap } from '../../src/engine/wasm/heap';
 import { UsageError } from '../../src/util/check';
 
 const variables = ['EQUISPHERE_ENGINE', 'EQUISPHERE_GEMM', 'EQUISPHERE_THREADS'];

@@ -1,6 +1,6 @@
 import { type Experiment, experimentId } from '../../src/experiments/experiment';
-import type { ConfigRow, FinalRow } from '../../src/experiments/rows';
-import type { Store } from '../../src/experiments/store';
+import type { ConfigRow, FinalRow } from '../../src/results/format';
+import type { Store } from '../../src/results/store';
 
 /** Some experiment; the fields that matter to a test are given. */
 export function anExperiment(fields: Partial<Experiment> = {}): Experiment {

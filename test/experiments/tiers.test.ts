@@ -3,12 +3,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { Estimate } from '../../src/experiments/estimate';
 import { experimentId, tierNames } from '../../src/experiments/experiment';
 import { expectedSeconds, gridOf } from '../../src/experiments/grid';
-import { openStore } from '../../src/experiments/store';
 import { modelsOf, tierOf } from '../../src/experiments/tiers';
 import { modelNames } from '../../src/models/index';
+import { openStore } from '../../src/results/store';
+import { Estimate } from '../../src/running/estimate';
 import { aConfigRow, aFinalRow } from './sample';
 
 const quick = gridOf(tierOf('quick'), { dataset: 'mnist' });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readPaperCurves } from '../../src/analysis/paper';
-import { collapse } from '../../src/figures/collapse';
-import { costVersusScore } from '../../src/figures/cost_versus_score';
-import { equivarianceErrorByLayer } from '../../src/figures/equivariance_error_by_layer';
-import { equivarianceVersusAugmentation } from '../../src/figures/equivariance_versus_augmentation';
-import { paperCurves } from '../../src/figures/paper_curves';
-import { trainingCurves } from '../../src/figures/training_curves';
+import { collapse } from '../../src/figures/charts/collapse';
+import { costVersusScore } from '../../src/figures/charts/cost_versus_score';
+import { equivarianceErrorByLayer } from '../../src/figures/charts/equivariance_error_by_layer';
+import { equivarianceVersusAugmentation } from '../../src/figures/charts/equivariance_versus_augmentation';
+import { paperCurves } from '../../src/figures/charts/paper_curves';
+import { trainingCurves } from '../../src/figures/charts/training_curves';
 import { row, study } from '../analysis/synthetic';
 import { traceOf, tracesOf, wordsOf } from './trace';
 

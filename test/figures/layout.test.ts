@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countAxis } from '../../src/figures/count_axis';
-import { labelColumn, spread } from '../../src/figures/label_column';
-import { compactCount, fullCount, networkSize } from '../../src/figures/numbers';
-import { baseLayout, classColors, seriesStyle } from '../../src/figures/theme';
+import { countAxis } from '../../src/figures/parts/count_axis';
+import { labelColumn, spread } from '../../src/figures/parts/label_column';
+import { compactCount, fullCount, networkSize } from '../../src/figures/parts/numbers';
+import { baseLayout, classColors, seriesStyle } from '../../src/figures/parts/theme';
 
 test('labels keep their places while they do not touch', () => {
   assert.deepEqual(spread([20, 60, 150], [30, 30, 30], 200), [20, 60, 150]);

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { Resvg } from '@resvg/resvg-js';
-import type { Figure } from '../../src/figures/figure';
-import { encodePng } from '../../src/figures/page/png';
-import { textBox } from '../../src/figures/page/text';
-import { plotlyPage } from '../../src/figures/page/window';
-import { renderFigure } from '../../src/figures/render';
+import type { Figure } from '../../src/figures/parts/figure';
+import { encodePng } from '../../src/figures/render/page/png';
+import { textBox } from '../../src/figures/render/page/text';
+import { plotlyPage } from '../../src/figures/render/page/window';
+import { renderFigure } from '../../src/figures/render/render';
 
 const line: Figure = {
   data: [

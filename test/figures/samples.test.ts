@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SampleSet } from '../../src/analysis/rows';
-import { centreOf, hemisphere } from '../../src/figures/hemisphere';
-import { samples } from '../../src/figures/samples';
-import { mainDigit, overlap } from '../../src/figures/segmentation_samples';
+import { samples } from '../../src/figures/charts/samples';
+import { mainDigit, overlap } from '../../src/figures/charts/segmentation_samples';
+import { centreOf, hemisphere } from '../../src/figures/parts/hemisphere';
 import { betas } from '../../src/math/grid';
+import type { SampleSet } from '../../src/results/rows';
 import { row } from '../analysis/synthetic';
 import { tracesOf, wordsOf } from './trace';
 

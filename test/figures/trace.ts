@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Figure } from '../../src/figures/figure';
+import type { Figure } from '../../src/figures/parts/figure';
 
 /** What tests read of a trace; which keys are there depends on its type. */
 export interface Trace {

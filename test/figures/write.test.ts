@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { toCsv } from '../../src/figures/csv';
-import { exportFigure } from '../../src/figures/export';
-import type { Figure } from '../../src/figures/figure';
+import type { Figure } from '../../src/figures/parts/figure';
+import { toCsv } from '../../src/figures/render/csv';
+import { exportFigure } from '../../src/figures/render/export';
 import { writeFigures } from '../../src/figures/write';
 import { lines, store, study } from '../analysis/synthetic';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kernel } from '../../src/notebook/kernel';
-import type { Message } from '../../src/notebook/messages';
+import type { Message } from '../../src/notebook/wire';
 import { repositoryRoot } from '../../src/util/files';
 import { folder } from './notebooks';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { Adam } from '../../src/training/adam';
-import { learningRateAt } from '../../src/training/schedule';
+import { learningRateAt } from '../../src/training/learning_rate';
 
 before(() => tf.setBackend('cpu'));
 

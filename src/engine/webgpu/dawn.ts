@@ -1,4 +1,4 @@
-import { EngineUnavailable } from '../backends/backend';
+import { EngineUnavailable } from '../backend';
 
 /** The parts of the WebGPU API that are needed before TensorFlow.js takes over. */
 export interface Gpu {

@@ -1,4 +1,4 @@
-import { EngineUnavailable } from '../backends/backend';
+import { EngineUnavailable } from '../backend';
 
 /** The part of koffi that we use; its own types are those of an ES module, which this is not. */
 interface Koffi {

@@ -1,0 +1,45 @@
+import type { ResultRow } from '../results/rows';
+import { check, checkOneOf } from '../util/check';
+
+/** What rows must share before they may stand in one figure. */
+export const studyKeys = ['tier', 'dataset', 'bandwidth', 'fidelity', 'testImages'] as const;
+
+/** Values by which rows are chosen; those not given are not looked at. */
+export type Choice = Partial<Pick<ResultRow, 'task' | (typeof studyKeys)[number]>>;
+
+/**
+ * The rows that fit a choice.
+ * @throws UsageError if there are none, or if they mix what must not be mixed: tiers, data sets, ...
+ */
+export function selectStudy<Row extends ResultRow>(rows: readonly Row[], choice: Choice): Row[] {
+  const chosen = rows.filter((row) => fits(row, choice));
+  check(chosen.length > 0, `no results of ${Object.values(choice).join(', ') || 'any kind'}`);
+  for (const key of studyKeys) {
+    const values = [...new Set(chosen.map((row) => row[key]))];
+    check(values.length === 1, `these results mix ${key} ${values.join(' and ')}: choose one`);
+  }
+  return chosen;
+}
+
+/** The choices that split rows into studies, in the order in which they first appear. */
+export function studiesOf(rows: readonly ResultRow[]): Choice[] {
+  const studies = new Map<string, Choice>();
+  for (const row of rows) {
+    const choice = Object.fromEntries(
+      [...studyKeys, 'task' as const].map((key) => [key, row[key]]),
+    ) as Choice;
+    studies.set(JSON.stringify(choice), choice);
+  }
+  return [...studies.values()];
+}
+
+/** @throws UsageError unless the task is one of ours */
+export function checkTask(task: string): 'classification' | 'segmentation' {
+  return checkOneOf('task', task, ['classification', 'segmentation'] as const);
+}
+
+function fits(row: ResultRow, choice: Choice): boolean {
+  return Object.entries(choice).every(
+    ([key, value]) => value === undefined || row[key as keyof Choice] === value,
+  );
+}

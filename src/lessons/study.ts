@@ -1,0 +1,40 @@
+import { type Choice, studiesOf } from '../analysis/selection';
+import type { ResultRow, SampleSet } from '../results/rows';
+import { check } from '../util/check';
+
+/** A study without its task: what both tasks share. */
+export type Study = Omit<Required<Choice>, 'task'>;
+
+/**
+ * The study that the most experiments belong to; of real images if there are any, built-in glyphs else.
+ * @throws UsageError if there are no results
+ */
+export function mainStudy(rows: readonly ResultRow[]): Study {
+  check(rows.length > 0, 'no finished experiment yet: `npm run reproduce` makes some');
+  const studies = studiesOf(rows).map(({ task: _task, ...study }) => study as Study);
+  const isReal = ({ dataset }: Study) => Number(dataset !== 'glyphs');
+  const size = (study: Study) => rowsOf(rows, study).length + isReal(study) * rows.length;
+  return studies.reduce((best, study) => (size(study) > size(best) ? study : best));
+}
+
+/** The rows of a study, or of one of its tasks. */
+export function rowsOf(rows: readonly ResultRow[], study: Study, task?: string): ResultRow[] {
+  const choice = Object.entries({ ...study, ...(task ? { task } : {}) });
+  return rows.filter((row) => choice.every(([key, value]) => row[key as keyof Choice] === value));
+}
+
+/**
+ * What the S2CNN, the largest CNN trained with rotations and the same one trained without made of the test spheres;
+ * of the first seed, with the most training images.
+ */
+export function sampleSets(sets: readonly SampleSet[], study: Study, task: string): SampleSet[] {
+  const rows = rowsOf(
+    sets.map((set) => set.result),
+    study,
+    task,
+  ).sort((a, b) => b.parameters - a.parameters || b.images - a.images || a.seed - b.seed);
+  const first = (family: string, rotated: boolean) =>
+    rows.find((row) => row.family === family && row.rotations > 0 === rotated);
+  const chosen = [first('s2cnn', false), first('cnn', true), first('cnn', false)];
+  return chosen.flatMap((row) => sets.filter((set) => set.result === row));
+}

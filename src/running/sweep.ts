@@ -1,0 +1,142 @@
+import { describeExperiment, type Experiment, experimentId } from '../experiments/experiment';
+import type { Store, StoredResult } from '../results/store';
+import { Interrupted } from '../training/interrupted';
+import { TimeLeft } from '../training/progress';
+import { UsageError } from '../util/check';
+import { formatSeconds } from '../util/duration';
+import { Estimate } from './estimate';
+import type { Job } from './job';
+import { Schedule } from './queue';
+
+export interface SweepOptions {
+  store: Store;
+  /** started; they write into the store. At least one, unless all is finished */
+  jobs: readonly Job[];
+  log: (line: string) => void;
+  /** a line that replaces the one before: where the sweep stands */
+  status: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** An experiment came to no end; the message says which and why. */
+export class ExperimentFailed extends Error {
+  override name = 'ExperimentFailed';
+
+  constructor(e: Experiment, reason: Error) {
+    super(`experiment ${experimentId(e)} (${describeExperiment(e)}) failed: ${reason.message}`);
+    const frames = reason instanceof UsageError ? [] : (reason.stack?.match(/^ +at .*$/gm) ?? []);
+    this.stack = [this.message, ...frames].join('\n');
+  }
+}
+
+/** Those of some experiments that have no final result, in the same order. */
+export function unfinished(experiments: readonly Experiment[], store: Store): Experiment[] {
+  return experiments.filter((e) => !store.finished(experimentId(e)));
+}
+
+/**
+ * Runs experiments side by side, one at a time in each job, skips those already finished, and tells the time left.
+ * @returns their results, in the same order
+ * @throws Interrupted when the signal fires; ExperimentFailed if one fails. The others stop at the next batch and keep
+ *   what is done; a second call goes on
+ */
+export async function runAll(
+  experiments: readonly Experiment[],
+  options: SweepOptions,
+): Promise<StoredResult[]> {
+  const { store, jobs, signal } = options;
+  const sweep = new Sweep(experiments, options);
+  const stop = () => sweep.stop();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    const outcomes = await Promise.allSettled(jobs.map((job) => sweep.work(job)));
+    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    // The others were interrupted because of the one that failed.
+    const error = errors.find((reason) => reason instanceof ExperimentFailed) ?? errors[0];
+    if (error) throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  return experiments.map((e) => store.read(experimentId(e))!);
+}
+
+/** A list of experiments while it is worked through. */
+class Sweep {
+  private readonly schedule: Schedule;
+  private readonly total: number;
+  /** 1-based, in the order of their start; those that were finished before come first */
+  private readonly numbers = new Map<Experiment, number>();
+  private started: number;
+  private stopped = false;
+
+  constructor(
+    experiments: readonly Experiment[],
+    private readonly options: SweepOptions,
+  ) {
+    const { store, jobs, log } = options;
+    const todo = unfinished(experiments, store);
+    this.schedule = new Schedule(todo, jobs.length, new Estimate(store, experiments));
+    this.total = experiments.length;
+    this.started = experiments.length - todo.length;
+    log(
+      `experiments: ${this.total}${this.started ? `, ${this.started} of them already finished` : ''}; ` +
+        `about ${this.timeLeft()} of training at most${jobs.length > 1 ? `, ${jobs.length} side by side` : ''}`,
+    );
+  }
+
+  /** Keeps a job busy for as long as there are experiments. */
+  async work(job: Job): Promise<void> {
+    for (let e = this.schedule.take(); e; e = this.schedule.take()) {
+      if (this.stopped) throw new Interrupted();
+      this.numbers.set(e, ++this.started);
+      try {
+        await this.run(e, job);
+      } catch (error) {
+        this.stop();
+        throw error instanceof Interrupted ? error : new ExperimentFailed(e, error as Error);
+      }
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    for (const job of this.options.jobs) job.stop();
+  }
+
+  private async run(e: Experiment, job: Job): Promise<void> {
+    const { store, log } = this.options;
+    const clock = new TimeLeft();
+    const name = `[${this.numbers.get(e)}/${this.total}] ${describeExperiment(e)}`;
+    this.showStatus();
+    await job.run(e, {
+      log: (line) => log(`${name}: ${line}`),
+      onProgress: (progress) => {
+        this.schedule.progress(e, progress);
+        this.showStatus();
+      },
+    });
+    const final = store.read(experimentId(e))!.final!;
+    this.schedule.finished(e, final);
+    log(
+      `${name}: ${final.rotated.score.toFixed(1)} rotated, ${final.unrotated.score.toFixed(1)} unrotated ` +
+        `(${formatSeconds(clock.elapsed())}, ${this.timeLeft()} left)`,
+    );
+  }
+
+  /** `[12, 13 of 44] 6 min 20 s left: segmentation s2cnn-quick, epoch 2/4, loss 0.713 | ...` */
+  private showStatus(): void {
+    const running = [...this.schedule.running];
+    const numbers = running.map(([e]) => this.numbers.get(e)).join(', ');
+    const states = running.map(([{ task, model }, progress]) => {
+      const state =
+        progress && `, epoch ${progress.epoch}/${progress.epochs}, loss ${progress.loss.toFixed(3)}`;
+      return `${task} ${model}${state ?? ''}`;
+    });
+    this.options.status(`[${numbers} of ${this.total}] ${this.timeLeft()} left: ${states.join(' | ')}`);
+  }
+
+  private timeLeft(): string {
+    return formatSeconds(this.schedule.secondsLeft());
+  }
+}

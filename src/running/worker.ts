@@ -1,0 +1,53 @@
+import { on } from 'node:events';
+import { engineLabel } from '../engine/report';
+import { startEngine } from '../engine/start';
+import { openStore } from '../results/store';
+import type { JobSetup, News, Order } from './orders';
+import { type RunOptions, runExperiment } from './runner';
+
+/** The process of a job (job.ts): carries out orders, one after the other, until its parent lets go of it or dies. */
+async function serve(): Promise<void> {
+  const stop = new AbortController();
+  // A terminal sends Ctrl-C to us as well, `kill` only to the parent, which then says stop.
+  for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(event, () => stop.abort());
+  process.on('message', (order: Order) => order.kind === 'stop' && stop.abort());
+
+  let ready: Ready | undefined;
+  for await (const [order] of on(process, 'message', { close: ['disconnect'] }) as AsyncIterable<[Order]>) {
+    if (order.kind === 'stop') continue;
+    try {
+      if (order.kind === 'start') ready = await start(order.setup, stop.signal);
+      else await runExperiment(order.experiment, ready!.options);
+      tell({ kind: 'done', engine: ready!.engine });
+    } catch (error) {
+      const { name, message, stack } = error as Error;
+      tell({ kind: 'failed', name, message, stack });
+    }
+  }
+  // Engines may hold threads that would keep the process alive.
+  process.exit();
+}
+
+type Ready = Awaited<ReturnType<typeof start>>;
+
+async function start({ engine: wanted, digits, results, runs }: JobSetup, signal: AbortSignal) {
+  const engine = await startEngine(wanted);
+  const log = (line: string) => tell({ kind: 'log', line });
+  const options: RunOptions = {
+    store: openStore(results, log),
+    digits,
+    engine: engineLabel(engine),
+    runs,
+    log,
+    onProgress: (progress) => tell({ kind: 'progress', progress }),
+    signal,
+  };
+  return { engine, options };
+}
+
+/** Says something to the parent, if there still is one. */
+function tell(news: News): void {
+  if (process.connected) process.send!(news, undefined, undefined, () => {});
+}
+
+void serve();

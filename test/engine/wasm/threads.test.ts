@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import { startEngine } from '../../../src/engine/start';
+import { wasmHeap } from '../../../src/engine/wasm/heap';
+import { simdProvider } from '../../../src/engine/wasm/simd';
+import { SO3Conv } from '../../../src/layers/so3_conv';
+import { cnn } from '../../../src/models/cnn';
+import { buildModel } from '../../../src/models/index';
+import { crossEntropy } from '../../../src/training/losses';
+import { repositoryRoot } from '../../../src/util/files';
+import { assertClose } from '../../close';
+import { normal, providers, starts } from '../compare';
+
+async function onThreads(gemm: 'blas' | 'simd', threads: number, compute: () => tf.Tensor[]) {
+  await startEngine({ engine: 'wasm', gemm, threads });
+  assert.equal(wasmHeap().width, threads);
+  return tf.tidy(() => compute().map((t) => Float32Array.from(t.dataSync())));
+}
+
+/** Loss and gradients of a network at a batch. */
+function lossAndGradients(model: tf.LayersModel, batch: number): tf.Tensor[] {
+  const labels = normal([batch, 12, 12], 'labels').mul(3).abs().minimum(10).toInt();
+  const { value, grads } = tf.variableGrads(() =>
+    crossEntropy(model.apply(normal([batch, 12, 12, 1])) as tf.Tensor, labels),
+  );
+  const order = model.trainableWeights.map((weight) => (weight.read() as tf.Variable).name);
+  return [value, ...order.map((variable) => grads[variable])];
+}
+
+const s2cnn = () => buildModel('s2cnn-quick', { task: 'segmentation', bandwidth: 6, seed: 3 });
+
+/** Its convolutions gather whole patches, rows of patches (45 floats), and nothing (skips). */
+const smallCnn = () =>
+  cnn({
+    task: 'segmentation',
+    size: 12,
+    features: [6, 9, 14],
+    kernelSizes: [3, 5, 3],
+    strides: [1, 1, 2],
+    classes: 11,
+    skips: true,
+  });
+
+const cases: [string, () => tf.Tensor[]][] = [
+  [
+    'large products, long and wide',
+    () => [
+      tf.matMul(normal([300, 170]), normal([170, 90])),
+      tf.matMul(normal([40, 170]), normal([170, 900])),
+      tf.matMul(normal([170, 301]), normal([130, 170]), true, true),
+    ],
+  ],
+  [
+    'SO3Conv and its gradients',
+    () => {
+      const layer = new SO3Conv({ filters: 5, bandOut: 5, maxBeta: 0.3, activation: 'relu' });
+      return [tf.grad((x: tf.Tensor) => (layer.apply(x) as tf.Tensor).square())(normal([3, 12, 12, 12, 3]))];
+    },
+  ],
+  ['an S2CNN', () => lossAndGradients(s2cnn(), 5)],
+  ['a CNN', () => lossAndGradients(smallCnn(), 5)],
+  ['a CNN, one image', () => lossAndGradients(smallCnn(), 1)],
+];
+
+for (const gemm of providers)
+  for (const [name, compute] of cases)
+    test(`${name}: ${gemm} on 1, 2 and 3 threads`, async (t) => {
+      if (!(await starts(gemm))) return t.skip('no BLAS here');
+      const expected = await onThreads(gemm, 1, compute);
+      for (const threads of [2, 3])
+        (await onThreads(gemm, threads, compute)).forEach((values, i) => {
+          assertClose(values, expected[i], 2e-6, `output ${i} on ${threads} threads`);
+        });
+    });
+
+test('calls run in their order, also when there are more of them than fit on the tape', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  const [sums, one] = [heap.constant(new Float32Array(8)), heap.constant(Float32Array.of(1, 1, 1, 1))];
+  const calls = 60000; // of 7 cells each
+  heap.parallel(2, ({ kernels }, lane) => {
+    for (let i = 0; i < calls; i++) kernels.addBias(sums + 16 * lane, one, 1, 4, false);
+  });
+  assert.deepEqual([...heap.floats.slice(sums >>> 2, (sums >>> 2) + 8)], new Array(8).fill(calls));
+});
+
+test('a call that fails on another thread is an error here, and the next ones run', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  const outside = 2 ** 32 - 64;
+  assert.throws(
+    () => heap.parallel(2, ({ kernels }, lane) => kernels.clear(lane === 1 ? outside : 0, lane && 1024)),
+    /a thread of the WASM engine failed: .*out of bounds/,
+  );
+  const values = heap.constant(Float32Array.of(5, 5, 5, 5));
+  heap.parallel(2, ({ kernels }, lane) => kernels.clear(values + 8 * lane, 2));
+  assert.deepEqual([...heap.floats.slice(values >>> 2, (values >>> 2) + 4)], [0, 0, 0, 0]);
+});
+
+test('where calls fail on several threads, all are waited for, and the next ones run', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 3 });
+  const heap = wasmHeap();
+  const outside = 2 ** 32 - 64;
+  assert.throws(
+    () => heap.parallel(3, ({ kernels }, lane) => kernels.clear(lane ? outside : 0, lane && 1024)),
+    /a thread of the WASM engine failed/,
+  );
+  const [sums, one] = [heap.constant(new Float32Array(4)), heap.constant(Float32Array.of(1, 1, 1, 1))];
+  const calls = 10000;
+  assert.throws(
+    () =>
+      heap.parallel(3, ({ kernels }, lane) => {
+        if (lane === 1) kernels.clear(outside, 1024);
+        else if (lane === 2) for (let i = 0; i < calls; i++) kernels.addBias(sums, one, 1, 4, false);
+      }),
+    /a thread of the WASM engine failed/,
+  );
+  assert.deepEqual([...heap.floats.slice(sums >>> 2, (sums >>> 2) + 4)], new Array(4).fill(calls));
+});
+
+test('a thread that cannot start is an error in one line, and the threads before work on', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  const koffi = require.resolve('koffi');
+  const library = { koffi, library: 'no-such-library.so', declaration: 'void f()', setters: [] };
+  await assert.rejects(
+    heap.employ({ ...simdProvider, library }, 3),
+    /^Error: a thread cannot start: .*librar.*$/,
+  );
+  assert.equal(heap.width, 2);
+  const values = heap.constant(Float32Array.of(5, 5));
+  heap.parallel(2, ({ kernels }, lane) => kernels.clear(values + 4 * lane, 1));
+  assert.deepEqual([...heap.floats.slice(values >>> 2, (values >>> 2) + 2)], [0, 0]);
+});
+
+test('the engine started anew keeps its heap, and leaves nothing in it', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 1 });
+  assert.equal(wasmHeap(), heap);
+  const size = heap.memory.buffer.byteLength;
+  for (let i = 0; i < 200; i++) await heap.employ(simdProvider, 1); // with a panel of 1 MB
+  assert.equal(heap.memory.buffer.byteLength, size);
+});
+
+/** Standard output of a script of stand_in/ in a process of its own, which must end. */
+function outputOf(script: string): string {
+  const path = join(__dirname, '..', 'stand_in', script);
+  const options = { cwd: repositoryRoot, encoding: 'utf8', timeout: 60000 } as const;
+  return execFileSync(process.execPath, ['--import', 'tsx', path], options);
+}
+
+test('a process with threads ends by itself', () => {
+  assert.match(outputOf('three_threads.ts'), /on 3 threads/);
+});
+
+test('a WASM backend that was started before ours was loaded has no shared memory: an error that says so', () => {
+  assert.match(
+    outputOf('backend_before.ts'),
+    /^engine wasm cannot start: TensorFlow.js had started its WASM/,
+  );
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  convolveByDegree,
+  digitShares,
+  histogram,
+  kernelSpectrum,
+  mainStudy,
+  pictures,
+  rowsOf,
+  worthOf,
+  worthText,
+} from '../../src/lessons/index';
+import type { ResultRow } from '../../src/results/rows';
+
+test('convolving with a unit at the identity changes nothing', () => {
+  const unit = kernelSpectrum([1], [[0, 0, 0]], 3);
+  const x = Float64Array.from({ length: 35 }, (_, i) => Math.sin(i));
+  convolveByDegree(x, unit, 3).forEach((value, i) => {
+    assert.ok(Math.abs(value - x[i]) < 1e-14, `coefficient ${i}: ${value}, expected ${x[i]}`);
+  });
+});
+
+test('a mask of the northern half takes half of the points, half of the area, and has a pole as its centre', () => {
+  const mask = new Uint8Array(256).fill(1, 0, 128);
+  const [{ points, area, height }] = digitShares(mask, 16);
+  assert.equal(points, 0.5);
+  assert.ok(Math.abs(area - 0.5) < 1e-12);
+  assert.ok(Math.abs(height - 1) < 1e-12);
+});
+
+test('a histogram counts every number once, at its place', () => {
+  const { x, y } = histogram([-1, -0.6, 0.1, 1], [-1, 1], 2);
+  assert.deepEqual([...x], [-0.5, 0.5]);
+  assert.deepEqual([...y], [0.5, 0.5]);
+});
+
+test('pictures must be square', () => {
+  assert.throws(() => pictures([{ caption: 'a', values: [1, 2, 3] }], { title: 'T' }), /"a" is no square/);
+});
+
+const base: ResultRow = {
+  id: 'x', tier: 'quick', task: 'segmentation', dataset: 'glyphs', source: 'synthetic', model: 'cnn-a', family: 'cnn',
+  parameters: 1000, bandwidth: 8, images: 100, rotations: 100, testImages: 10, seed: 1, fidelity: 'corrected',
+  scoreRotated: 0, scoreUnrotated: 0, areaRotated: 0, areaUnrotated: 0, epochs: 1, seconds: 1, engine: 'cpu',
+}; // biome-ignore format: one row
+
+/** Scores on the curve 60 - 400 n^-0.5, and an S2CNN at `level`. */
+function contest(level: number): ResultRow[] {
+  const plain = [100, 400, 1600, 6400].map((images) => {
+    return { ...base, images, rotations: images, scoreRotated: 60 - 400 / Math.sqrt(images) };
+  });
+  return [...plain, { ...base, family: 's2cnn', model: 's2cnn-a', rotations: 0, scoreRotated: level }];
+}
+
+test('the worth of a score on the curve is the number of images that reach it', () => {
+  const [worth] = worthOf(contest(50)); // 400 / sqrt(1600) = 10
+  assert.ok(Math.abs(worth.images.estimate - 1600) < 5, `${worth.images.estimate}`);
+  assert.match(worthText(worth), /1\.6k rotated images for 50\.0 %/);
+});
+
+test('a score above the limit of the curve is worth no number of images', () => {
+  const [worth] = worthOf(contest(70));
+  assert.match(worthText(worth), /no number suffices for 70\.0 %; its curve tends to 60\.0 %/);
+});
+
+test('no fit for less than three amounts of data', () => {
+  assert.deepEqual(worthOf(contest(50).filter((row) => row.images <= 400)), []);
+});
+
+test('the main study is the one with the most experiments, both tasks counted', () => {
+  const other = [1, 2, 3].map((seed) => ({ ...base, bandwidth: 99, seed }));
+  const rows = [...other, ...contest(50), { ...base, task: 'classification' }];
+  const study = mainStudy(rows);
+  assert.equal(study.bandwidth, base.bandwidth);
+  assert.equal(rowsOf(rows, study).length, 6);
+  assert.equal(rowsOf(rows, study, 'classification').length, 1);
+  assert.throws(() => mainStudy([]), /no finished experiment/);
+});
+
+test('the main study is one of real images, however many glyphs there are', () => {
+  assert.equal(mainStudy([...contest(50), { ...base, dataset: 'mnist' }]).dataset, 'mnist');
+  assert.equal(mainStudy(contest(50)).dataset, 'glyphs');
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import type { Digits } from '../../src/datasets/digits';
+import { loadDigits } from '../../src/datasets/load';
+import { startEngine } from '../../src/engine/start';
+import { experimentId } from '../../src/experiments/experiment';
+import { heldBytes, testSets, trainingSets } from '../../src/experiments/sets';
+import { openStore, type Store } from '../../src/results/store';
+import { type RunOptions, runExperiment } from '../../src/running/runner';
+import { checkpointPath, weightsPath } from '../../src/running/trained';
+import { batchTensors } from '../../src/training/batches';
+import { Interrupted } from '../../src/training/interrupted';
+import { anExperiment, numbers } from '../experiments/sample';
+
+let digits: Digits;
+
+before(async () => {
+  await startEngine({ engine: 'wasm' });
+  digits = await loadDigits('glyphs', { glyphs: { train: 300, test: 60 } });
+});
+
+const e = anExperiment({ bandwidth: 8, images: 48, rotations: 48, batchSize: 16, epochs: 2 });
+const id = experimentId(e);
+
+function workplace(): RunOptions & { store: Store; lines: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'runner-'));
+  const lines: string[] = [];
+  const log = (line: string) => lines.push(line);
+  const store = openStore(join(folder, 'quick'), log);
+  return { store, digits, engine: 'wasm', runs: join(folder, 'runs'), log, lines };
+}
+
+async function interruptAfter(batches: number, place: RunOptions): Promise<void> {
+  const stop = new AbortController();
+  let left = batches;
+  const onProgress = () => --left === 0 && stop.abort();
+  await assert.rejects(runExperiment(e, { ...place, onProgress, signal: stop.signal }), Interrupted);
+}
+
+describe('runExperiment', () => {
+  it('writes configuration, epochs, both tests and samples, and leaves no tensor', async () => {
+    const place = workplace();
+    const tensors = tf.memory().numTensors;
+    const { config, epochs, final } = await runExperiment(e, place);
+    assert.deepEqual(config.experiment, e);
+    assert.equal(config.source, 'built-in glyphs');
+    assert.deepEqual(
+      epochs.map((row) => row.epoch),
+      [1, 2],
+    );
+    for (const measures of [final!.rotated, final!.unrotated]) {
+      assert.equal(
+        measures.confusion.flat().reduce((sum, n) => sum + n),
+        e.testImages * 256,
+      );
+      assert.ok(measures.score >= 0 && measures.score <= 100);
+    }
+    assert.equal(Buffer.from(final!.samples.inputs, 'base64').length, final!.samples.count * 256);
+    assert.ok(existsSync(weightsPath(place.runs, id)));
+    assert.ok(!existsSync(checkpointPath(place.runs, id)));
+    assert.ok(tf.memory().numTensors - tensors < 20, 'tensors left'); // constants of layers may stay
+  });
+
+  it('does not run a finished experiment again', async () => {
+    const place = workplace();
+    await runExperiment(e, place);
+    const path = join(place.store.folder, `${id}.jsonl`);
+    const written = readFileSync(path, 'utf8');
+    await runExperiment(e, { ...place, onEpoch: () => assert.fail('trained again') });
+    assert.equal(readFileSync(path, 'utf8'), written);
+  });
+
+  it('comes to the same numbers when interrupted', async () => {
+    const whole = workplace();
+    const pieces = workplace();
+    await runExperiment(e, whole);
+    await interruptAfter(2, pieces);
+    await interruptAfter(3, pieces);
+    await runExperiment(e, pieces);
+    assert.deepEqual(numbers(pieces.store, e), numbers(whole.store, e));
+    assert.ok(pieces.lines.some((line) => /going on at epoch 2/.test(line)));
+  });
+
+  it('only tests again if the results lost their last line, or are broken', async () => {
+    const place = workplace();
+    await runExperiment(e, place);
+    const expected = numbers(place.store, e);
+    const path = join(place.store.folder, `${id}.jsonl`);
+    const options = { ...place, onEpoch: () => assert.fail('trained again') };
+    truncateSync(path, readFileSync(path).length - 10);
+    await runExperiment(e, options);
+    assert.deepEqual(numbers(place.store, e), expected);
+    writeFileSync(path, `rubbish\n${readFileSync(path, 'utf8')}`);
+    await runExperiment(e, options);
+    assert.deepEqual(numbers(place.store, e), expected);
+    assert.match(place.lines[0], /moved to .*\.broken/);
+  });
+
+  it('trains afresh if the results were deleted', async () => {
+    const place = workplace();
+    await runExperiment(e, place);
+    rmSync(place.store.folder, { recursive: true });
+    let epochs = 0;
+    await runExperiment(e, { ...place, onEpoch: () => epochs++ });
+    assert.equal(epochs, 2);
+  });
+
+  it('refuses digits that are not those of the experiment', async () => {
+    const other = anExperiment({ dataset: 'mnist' });
+    await assert.rejects(runExperiment(other, workplace()), /the experiment wants mnist, got glyphs/);
+  });
+});
+
+/** Small sets are in memory. */
+function heldSets(...args: Parameters<typeof trainingSets>) {
+  const { train, validation } = trainingSets(...args);
+  assert.ok('inputs' in train);
+  return { train, validation };
+}
+
+describe('data of an experiment', () => {
+  it('is projected batch by batch where memory would not hold it, with the same spheres', () => {
+    const large = { ...e, bandwidth: 50, images: 30000, rotations: 30000, validationImages: 1 };
+    const { train } = trainingSets(digits, large);
+    assert.ok('take' in train && train.count === 30000);
+    const [x, y] = [train, trainingSets(digits, { ...large, images: 30, rotations: 30 }).train].map((set) =>
+      batchTensors(set, 'segmentation', [29, 3]),
+    );
+    assert.deepEqual(x.x.dataSync(), y.x.dataSync());
+    assert.deepEqual(x.y.dataSync(), y.y.dataSync());
+    assert.ok(heldBytes(large) < heldBytes({ ...large, images: 20000 }));
+  });
+
+  it('rotates training and validation alike, and tests all experiments on the same spheres', () => {
+    const rotated = heldSets(digits, e);
+    const plain = heldSets(digits, { ...e, rotations: 0 });
+    assert.deepEqual([rotated.train.count, rotated.validation.count], [48, 32]);
+    assert.notDeepEqual(rotated.train.inputs, plain.train.inputs);
+    assert.notDeepEqual(rotated.validation.inputs, plain.validation.inputs);
+    assert.deepEqual(rotated.train.labels, plain.train.labels);
+    const other = testSets(digits, { ...e, seed: 9, images: 7, rotations: 0 });
+    assert.deepEqual(testSets(digits, e), other);
+    assert.notDeepEqual(other.rotated.inputs, other.unrotated.inputs);
+    assert.deepEqual(other.rotated.labels, other.unrotated.labels);
+  });
+
+  it('never validates on a digit that it trains on', () => {
+    // Every digit once in each set, unrotated: equal spheres would be equal digits.
+    const { train, validation } = heldSets(digits, {
+      ...e,
+      images: 250,
+      rotations: 0,
+      validationImages: 50,
+    });
+    const spheres = (set: { inputs: Float32Array; count: number }) =>
+      Array.from({ length: set.count }, (_, i) => set.inputs.subarray(i * 256, (i + 1) * 256).join());
+    const trained = new Set(spheres(train));
+    assert.equal(trained.size, 250);
+    assert.ok(spheres(validation).every((sphere) => !trained.has(sphere)));
+  });
+});
