@@ -4,7 +4,7 @@ import { sphericalDataset } from '../src/datasets/spherical';
 import { wasmHeap } from '../src/engine/wasm/heap';
 import { SO3Conv } from '../src/layers/so3_conv';
 import { cnn } from '../src/models/cnn';
-import { presets } from '../src/models/index';
+import { presets } from '../src/models/presets';
 import { type S2cnnConfig, s2cnn } from '../src/models/s2cnn';
 import { Adam } from '../src/training/adam';
 import { crossEntropy } from '../src/training/losses';

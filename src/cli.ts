@@ -9,6 +9,7 @@ const commands: Record<string, () => { command: Command }> = {
   reproduce: () => require('./commands/reproduce'),
   train: () => require('./commands/train'),
   sweep: () => require('./commands/sweep'),
+  publish: () => require('./commands/publish'),
   figures: () => require('./commands/figures'),
   notebooks: () => require('./commands/notebooks'),
   data: () => require('./commands/data'),

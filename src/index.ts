@@ -10,7 +10,8 @@ export { equivarianceError, expectEquivariant, interpolationError } from './anal
 export { readPaperCurves } from './analysis/paper';
 export { equivalentImages, fitSaturation, scoreAt } from './analysis/saturation';
 export { selectStudy } from './analysis/selection';
-export { summarise, tableRows } from './analysis/summary';
+export { summarise } from './analysis/summary';
+export { tableRows } from './analysis/table';
 export type { DatasetName, Digits, ImageSet } from './datasets/digits';
 // Data
 export { drawGlyphs } from './datasets/glyphs';
@@ -60,7 +61,7 @@ export { rotateS2, rotateSO3 } from './math/spectral_rotation';
 export { s2Analysis, s2Synthesis, so3Analysis, so3Synthesis } from './math/transform';
 export { realRotationMatrix, realWignerMatrices, wignerByDegree, wignerMatrix } from './math/wigner';
 export { type CnnConfig, cnn } from './models/cnn';
-export { buildModel, modelNames, presets } from './models/index';
+export { buildModel, modelNames, presets } from './models/presets';
 export { type S2cnnConfig, s2cnn } from './models/s2cnn';
 export { notebookCheck } from './notebook/inside/check';
 export { showProgress } from './notebook/inside/progress';

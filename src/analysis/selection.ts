@@ -1,11 +1,25 @@
+import { fits } from '../results/read';
 import type { ResultRow } from '../results/rows';
-import { check, checkOneOf } from '../util/check';
+import { check } from '../util/check';
 
 /** What rows must share before they may stand in one figure. */
-export const studyKeys = ['tier', 'dataset', 'bandwidth', 'fidelity', 'testImages'] as const;
+export const studyKeys = [
+  'tier',
+  'dataset',
+  'bandwidth',
+  'fidelity',
+  'digitsPerSphere',
+  'testImages',
+  'numbers',
+] as const;
 
 /** Values by which rows are chosen; those not given are not looked at. */
-export type Choice = Partial<Pick<ResultRow, 'task' | (typeof studyKeys)[number]>>;
+export type Choice = { task?: string; dataset?: string } & Partial<
+  Pick<ResultRow, Exclude<(typeof studyKeys)[number], 'dataset'>>
+>;
+
+/** A choice of one task. */
+export type TaskChoice = Choice & { task: string };
 
 /**
  * The rows that fit a choice.
@@ -31,15 +45,4 @@ export function studiesOf(rows: readonly ResultRow[]): Choice[] {
     studies.set(JSON.stringify(choice), choice);
   }
   return [...studies.values()];
-}
-
-/** @throws UsageError unless the task is one of ours */
-export function checkTask(task: string): 'classification' | 'segmentation' {
-  return checkOneOf('task', task, ['classification', 'segmentation'] as const);
-}
-
-function fits(row: ResultRow, choice: Choice): boolean {
-  return Object.entries(choice).every(
-    ([key, value]) => value === undefined || row[key as keyof Choice] === value,
-  );
 }

@@ -1,4 +1,5 @@
 import type { ResultRow } from '../results/rows';
+import { check } from '../util/check';
 
 /** Mean and range of a number over the seeds. */
 export interface Spread {
@@ -7,24 +8,35 @@ export interface Spread {
   high: number;
 }
 
+/** What rows say that differ only in their seeds; the rest is the same in all of them. */
+type Shared = Omit<
+  ResultRow,
+  | 'id'
+  | 'seed'
+  | 'scoreRotated'
+  | 'scoreUnrotated'
+  | 'areaRotated'
+  | 'areaUnrotated'
+  | 'steps'
+  | 'spheres'
+  | 'bestStep'
+  | 'converged'
+  | 'seconds'
+  | 'engine'
+  | 'commit'
+>;
+
 /** What experiments share that differ only in their seeds, with the spread of what came out. */
-export interface Summary
-  extends Omit<
-    ResultRow,
-    | 'id'
-    | 'seed'
-    | 'scoreRotated'
-    | 'scoreUnrotated'
-    | 'areaRotated'
-    | 'areaUnrotated'
-    | 'epochs'
-    | 'seconds'
-    | 'engine'
-  > {
+export interface Summary extends Shared {
   seeds: number[];
   rotated: Spread;
   unrotated: Spread;
+  areaRotated: Spread;
+  areaUnrotated: Spread;
+  spheres: Spread;
   seconds: Spread;
+  /** whether all of them had reached their plateau */
+  converged: boolean;
 }
 
 /** Mean, smallest and largest of some numbers. */
@@ -33,58 +45,40 @@ export function spreadOf(values: number[]): Spread {
   return { mean, low: Math.min(...values), high: Math.max(...values) };
 }
 
-/** Takes the experiments that differ only in their seeds together: S2CNNs first, then by size and training data. */
+/**
+ * Takes the experiments that differ only in their seeds together: S2CNNs first, then by size and training data.
+ * @throws UsageError for a seed that stands there twice, or numbers of different versions
+ */
 export function summarise(rows: readonly ResultRow[]): Summary[] {
+  const versions = [...new Set(rows.map((row) => row.numbers))];
+  check(
+    versions.length <= 1,
+    `numbers of versions ${versions.join(' and ')} are not to be averaged: choose one of them`,
+  );
   const groups = new Map<string, ResultRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify(shared(row));
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
+  for (const row of rows) groups.set(row.setting, [...(groups.get(row.setting) ?? []), row]);
   return [...groups.values()].map(summaryOf).sort(bySizeThenData);
 }
 
-/** The summaries as text for a table: scores as mean and half their range, times as means. */
-export function tableRows(summaries: readonly Summary[]): Record<string, string | number>[] {
-  return summaries.map((s) => ({
-    task: s.task,
-    model: s.model,
-    parameters: s.parameters,
-    'training images': s.images,
-    'distinct rotations': s.rotations,
-    seeds: s.seeds.length,
-    'score, rotated': spreadText(s.rotated),
-    'score, unrotated': spreadText(s.unrotated),
-    seconds: Math.round(s.seconds.mean),
-  }));
-}
-
-function spreadText({ mean, low, high }: Spread): string {
-  return high > low ? `${mean.toFixed(1)} ± ${((high - low) / 2).toFixed(1)}` : mean.toFixed(1);
-}
-
-function shared(row: ResultRow) {
-  const {
-    id,
-    seed,
-    scoreRotated,
-    scoreUnrotated,
-    areaRotated,
-    areaUnrotated,
-    epochs,
-    seconds,
-    engine,
-    ...rest
-  } = row;
-  return rest;
-}
-
 function summaryOf(rows: ResultRow[]): Summary {
+  const seeds = rows.map((row) => row.seed).sort((a, b) => a - b);
+  const twice = seeds.find((seed, i) => seeds[i - 1] === seed);
+  const { task, model, images } = rows[0];
+  check(twice === undefined, `seed ${twice} of ${task}, ${model}, ${images} images stands there twice`);
+  const { id, seed, scoreRotated, scoreUnrotated, steps, bestStep, engine, commit, ...shared } = rows[0];
+  const spread = (
+    key: 'scoreRotated' | 'scoreUnrotated' | 'areaRotated' | 'areaUnrotated' | 'spheres' | 'seconds',
+  ) => spreadOf(rows.map((row) => row[key]));
   return {
-    ...shared(rows[0]),
-    seeds: rows.map((row) => row.seed).sort((a, b) => a - b),
-    rotated: spreadOf(rows.map((row) => row.scoreRotated)),
-    unrotated: spreadOf(rows.map((row) => row.scoreUnrotated)),
-    seconds: spreadOf(rows.map((row) => row.seconds)),
+    ...shared,
+    seeds,
+    rotated: spread('scoreRotated'),
+    unrotated: spread('scoreUnrotated'),
+    areaRotated: spread('areaRotated'),
+    areaUnrotated: spread('areaUnrotated'),
+    spheres: spread('spheres'),
+    seconds: spread('seconds'),
+    converged: rows.every((row) => row.converged),
   };
 }
 

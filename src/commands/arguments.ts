@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkOneOf, UsageError } from '../util/check';
+import { check, checkInteger, checkOneOf, UsageError } from '../util/check';
 import type { Command, Option, Values } from './command';
 
 /** Every command has it. */
@@ -7,7 +7,7 @@ export const helpOption = { type: 'boolean', short: 'h', help: 'this text' } as 
 
 /**
  * Parses the arguments of a command.
- * @throws UsageError for an unknown option (with the nearest known one), a missing value or a stray word
+ * @throws UsageError for an unknown option (with the nearest known one), a missing or empty value, or a stray word
  */
 export function parseArguments(command: Command, args: string[]): Values {
   const options: Record<string, Option> = { ...command.options, help: helpOption };
@@ -22,6 +22,8 @@ export function parseArguments(command: Command, args: string[]): Values {
           token.rawName,
           known.map((name) => `--${name}`),
         );
+    if (token.kind === 'option')
+      check(token.value?.trim() !== '', `${token.rawName}: expected a value, got none`);
     if (token.kind === 'positional') throw new UsageError(`${command.name} takes no "${token.value}"`);
   }
   try {
@@ -44,34 +46,40 @@ export function helpText(command: Command): string {
   return `equisphere ${command.name}: ${command.about}\n\n${command.help}\n\nOptions\n${lines.join('\n')}\n`;
 }
 
-/** A list separated by commas; undefined if the option was not given. */
-export function listOf(value: string | boolean | undefined): string[] | undefined {
-  return typeof value === 'string' ? value.split(',').filter(Boolean) : undefined;
+/**
+ * A list separated by commas; undefined if the option was not given.
+ * @throws UsageError for an empty list, or an entry that stands there twice
+ */
+export function listOf(name: string, values: Values): string[] | undefined {
+  const value = values[name];
+  if (typeof value !== 'string') return undefined;
+  const words = value.split(',').map((word) => word.trim());
+  check(words.every(Boolean), `--${name}: expected a list as in a,b, got "${value}"`);
+  const twice = words.find((word, i) => words.indexOf(word) !== i);
+  check(twice === undefined, `--${name}: "${twice}" stands there twice`);
+  return words;
 }
 
-/** @throws UsageError unless the value is a list of integers of at least `low` */
-export function integersOf(name: string, value: string | boolean | undefined, low = 0): number[] | undefined {
-  return listOf(value)?.map((word) => {
-    const number = Number(word);
-    if (!Number.isInteger(number) || number < low)
-      throw new UsageError(`--${name}: expected integers of at least ${low}, got "${word}"`);
-    return number;
-  });
+/** @throws UsageError unless the value is a list of different integers from `low` to `high` */
+export function integersOf(name: string, values: Values, low = 0, high?: number): number[] | undefined {
+  const numbers = listOf(name, values)?.map((word) => checkInteger(`--${name}`, Number(word), low, high));
+  check(new Set(numbers).size === (numbers?.length ?? 0), `--${name}: a number stands there twice`);
+  return numbers;
 }
 
-/** @throws UsageError unless the value is one integer of at least `low`; undefined if it was not given */
-export function integerOf(name: string, value: string | boolean | undefined, low = 0): number | undefined {
-  const numbers = integersOf(name, value, low);
-  if (numbers && numbers.length !== 1)
-    throw new UsageError(`--${name}: expected one integer, got "${value}"`);
-  return numbers?.[0];
+/** @throws UsageError unless the value is one integer from `low` to `high`; undefined if it was not given */
+export function integerOf(name: string, values: Values, low = 0, high?: number): number | undefined {
+  const word = wordOf(values[name]);
+  return word === undefined ? undefined : checkInteger(`--${name}`, Number(word), low, high);
 }
 
 /** @throws UsageError unless the value is a number above 0; undefined if it was not given */
-export function positiveOf(name: string, value: string | boolean | undefined): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  if (!(Number(value) > 0)) throw new UsageError(`--${name}: expected a number above 0, got "${value}"`);
-  return Number(value);
+export function positiveOf(name: string, values: Values): number | undefined {
+  const word = wordOf(values[name]);
+  if (word === undefined) return undefined;
+  const isPositive = Number(word) > 0 && Number.isFinite(Number(word));
+  check(isPositive, `--${name}: expected a number above 0, got "${word}"`);
+  return Number(word);
 }
 
 /** The value of an option that takes a word. */

@@ -30,5 +30,5 @@ export const command: Command = {
 function wordsOf(values: Values): string[] {
   const flags = ['compare', 'growth', 'phases'].filter((name) => values[name]).map((name) => `--${name}`);
   const engine = wordOf(values.engine);
-  return [...(listOf(values.rows) ?? []), ...flags, ...(engine ? ['--engine', engine] : [])];
+  return [...(listOf('rows', values) ?? []), ...flags, ...(engine ? ['--engine', engine] : [])];
 }

@@ -1,5 +1,5 @@
-import { digitsOptions, getDigits } from './choice';
 import type { Command } from './command';
+import { digitsOptions, getDigits } from './digits';
 
 export const command: Command = {
   name: 'data',
@@ -7,6 +7,6 @@ export const command: Command = {
   help: 'Looks in $EQUISPHERE_DATA, then in data/, then downloads; checksums are compared.',
   options: digitsOptions,
   run: async (values, context) => {
-    await getDigits(values, context);
+    await getDigits({ dataset: 'mnist', ...values }, context);
   },
 };

@@ -1,26 +1,46 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NamedFigure } from '../figures/study_figures';
+import { check } from '../util/check';
 import { repositoryRoot } from '../util/files';
-import { wordOf } from './arguments';
+import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
-import { resultsFolder, resultsOption } from './folders';
+import { publishedFolder, runFolders, singleFolder } from './folders';
 
 export const command: Command = {
   name: 'figures',
-  about: 'draw all figures from the results',
+  about: 'draw all figures from the published results, or from others',
   help: 'Writes every figure as .svg, .png and .html, and what it plots as .csv. Nothing is trained.',
   options: {
-    ...resultsOption,
+    results: { type: 'string', value: 'FOLDER', help: 'where the results are (data/published)' },
     figures: { type: 'string', value: 'FOLDER', help: 'where the figures go (figures)' },
+    add: {
+      type: 'string',
+      value: 'LIST',
+      help: 'names of single trainings (out/single) to draw beside the study',
+    },
   },
-  run: (values, context) => {
+  run: async (values, context) => {
     const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
-    return writeAllFigures(resultsFolder(values), folder, context);
+    const added = (listOf('add', values) ?? []).map((name) => {
+      const { results } = runFolders({ out: join(singleFolder, name) });
+      check(existsSync(results), `--add: no single training "${name}" in ${singleFolder}`);
+      return { name, results };
+    });
+    await writeAllFigures(wordOf(values.results) ?? publishedFolder, folder, context, added);
   },
 };
 
-export async function writeAllFigures(results: string, folder: string, { status }: Context): Promise<void> {
+/** @param added results of single trainings to draw beside the studies */
+export async function writeAllFigures(
+  results: string,
+  folder: string,
+  { status, signal }: Context,
+  added: readonly { name: string; results: string }[] = [],
+): Promise<NamedFigure[]> {
   status.log(`figures: from ${results} to ${folder}`);
   const { writeFigures }: typeof import('../figures/write') = require('../figures/write');
-  const names = await writeFigures({ results, folder, log: status.log });
-  status.log(`figures: ${names.length} written`);
+  const figures = await writeFigures({ results, folder, added, log: status.log, signal });
+  status.log(`figures: ${figures.length} written`);
+  return figures;
 }

@@ -3,17 +3,38 @@ import { repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
 import type { Option, Values } from './command';
 
-/** Options of all commands that read or write results. */
-export const resultsOption = {
-  results: { type: 'string', value: 'FOLDER', help: 'where the results are (data/results)' },
+/** The results that this repository publishes; nothing writes here but `publish`. */
+export const publishedFolder = join(repositoryRoot, 'data', 'published');
+
+/** What a user's own runs make; out of version control. */
+export const outFolder = join(repositoryRoot, 'out');
+
+/** Results of single trainings, a folder each: no study reads them unless they are named. */
+export const singleFolder = join(outFolder, 'single');
+
+/** Option of the commands that train. */
+export const outOption = {
+  out: { type: 'string', value: 'FOLDER', help: 'where results, figures and checkpoints go (out)' },
 } as const satisfies Record<string, Option>;
 
-export function resultsFolder(values: Values): string {
-  return wordOf(values.results) ?? join(repositoryRoot, 'data', 'results');
+/** Folders of a run: results, and out of its results what is drawn and kept beside them. */
+export interface RunFolders {
+  results: string;
+  /** checkpoints and trained weights */
+  runs: string;
+  figures: string;
+  notebooks: string;
+  /** the page that shows all of it */
+  index: string;
 }
 
-/** Checkpoints and weights: data/runs, or inside a results folder of one's own. */
-export function runsFolder(values: Values): string {
-  const own = wordOf(values.results);
-  return own ? join(own, 'runs') : join(repositoryRoot, 'data', 'runs');
+export function runFolders(values: Values): RunFolders {
+  const out = wordOf(values.out) ?? outFolder;
+  return {
+    results: join(out, 'results'),
+    runs: join(out, 'runs'),
+    figures: join(out, 'figures'),
+    notebooks: join(out, 'notebooks'),
+    index: join(out, 'index.html'),
+  };
 }

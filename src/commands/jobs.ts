@@ -1,19 +1,18 @@
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
 import type { Digits } from '../datasets/digits';
 import { processorThreads } from '../engine/processor';
-import { type EngineReport, formatReport } from '../engine/report';
+import { type EngineName, type EngineReport, formatReport } from '../engine/report';
 import type { Experiment } from '../experiments/experiment';
 import { heldBytes } from '../experiments/sets';
-import type { Tier } from '../experiments/tiers';
-import { openStore, type StoredResult } from '../results/store';
+import type { StoredResult } from '../results/format';
+import { openStore } from '../results/store';
 import type { Job } from '../running/job';
 import { withJobs } from '../running/job_pool';
 import { runAll, unfinished } from '../running/sweep';
 import { integerOf } from './arguments';
 import type { Context, Option, Values } from './command';
 import { engineOf } from './engine';
-import { resultsFolder, runsFolder } from './folders';
+import type { RunFolders } from './folders';
 
 /** Option of the commands that run many experiments. */
 export const jobsOption = {
@@ -24,54 +23,69 @@ export const jobsOption = {
   },
 } as const satisfies Record<string, Option>;
 
-/** What the options say of how to compute. @throws UsageError if they are wrong */
-export function machineOf(values: Values) {
-  return { engine: engineOf(values), jobs: integerOf('jobs', values.jobs, 1) };
+/** How to compute. */
+export interface Machine {
+  engine?: EngineName;
+  jobs?: number;
 }
 
-/** Runs what is not finished of some experiments of a tier, each in a process of its own, and returns all results. */
-export async function runInJobs(
-  experiments: Experiment[],
-  tier: Tier,
-  digits: Digits,
-  values: Values,
-  { status, signal }: Context,
-): Promise<StoredResult[]> {
-  const { engine, jobs: wanted } = machineOf(values);
-  const results = join(resultsFolder(values), tier.name);
+/** More than any machine has cores. */
+const MOST_JOBS = 256;
+
+/** @throws UsageError for an engine that there is none of, or a number of jobs that cannot be */
+export function machineOf(values: Values): Machine {
+  return { engine: engineOf(values), jobs: integerOf('jobs', values, 1, MOST_JOBS) };
+}
+
+export interface JobsRequest {
+  experiments: readonly Experiment[];
+  /** experiments run side by side, on one thread each */
+  sideBySide: boolean;
+  /** a data set for each that the experiments name */
+  digits: readonly Digits[];
+  folders: RunFolders;
+  machine: Machine;
+  /** called whenever a result is there */
+  onResult?: () => void;
+}
+
+/** Runs what is not finished of some experiments, each in a process of its own, and returns all results. */
+export async function runInJobs(request: JobsRequest, { status, signal }: Context): Promise<StoredResult[]> {
+  const { experiments, digits, folders, machine, onResult } = request;
+  const { results, runs } = folders;
   const store = openStore(results, status.log);
   const run = (jobs: readonly Job[]) =>
-    runAll(experiments, { jobs, store, log: status.log, status: status.update, signal });
+    runAll(experiments, { jobs, store, log: status.log, status: status.update, signal, onResult });
   const todo = unfinished(experiments, store);
   if (todo.length === 0) return run([]);
   const setup = {
-    engine: { engine, threads: threadsFor(tier, wanted) },
+    engine: { engine: machine.engine, threads: threadsFor(request) },
     digits,
     results,
-    runs: runsFolder(values),
+    runs,
   };
   const count = (report: EngineReport) => {
     status.log(`engine: ${formatReport(report)}`);
-    return Math.min(todo.length, wanted ?? jobsFor(tier, report, todo));
+    return Math.min(todo.length, machine.jobs ?? jobsFor(request, report, todo));
   };
   return withJobs(setup, count, signal, run);
 }
 
 /** Threads of each job; undefined: as many as the engine takes, or as $EQUISPHERE_THREADS says. */
-function threadsFor(tier: Tier, jobs = 1): number | undefined {
-  return !process.env.EQUISPHERE_THREADS && (tier.sideBySide || jobs > 1) ? 1 : undefined;
+function threadsFor({ sideBySide, machine: { jobs = 1 } }: JobsRequest): number | undefined {
+  return !process.env.EQUISPHERE_THREADS && (sideBySide || jobs > 1) ? 1 : undefined;
 }
 
 /** As many as processor and memory allow, on an engine that does not use the whole machine by itself. */
-function jobsFor(tier: Tier, { name }: EngineReport, todo: Experiment[]): number {
-  if (!tier.sideBySide || !['wasm', 'cpu'].includes(name)) return 1;
+function jobsFor({ sideBySide, digits }: JobsRequest, { name }: EngineReport, todo: Experiment[]): number {
+  if (!sideBySide || !['wasm', 'cpu'].includes(name)) return 1;
   // macOS counts as used what it would give back.
   const memory = process.platform === 'darwin' ? totalmem() / 2 : process.availableMemory();
-  const fitting = Math.floor(memory / Math.max(...todo.map(memoryOf)));
+  const fitting = Math.floor(memory / Math.max(...todo.map((e) => memoryOf(e, digits.length))));
   return Math.max(1, Math.min(processorThreads(), fitting));
 }
 
 /** Bytes of the process of a job: the program with its digits (measured), and the spheres. */
-function memoryOf(e: Experiment): number {
-  return 6e8 + heldBytes(e);
+function memoryOf(e: Experiment, sets: number): number {
+  return 5.5e8 + 5e7 * sets + heldBytes(e);
 }

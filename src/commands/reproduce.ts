@@ -1,33 +1,35 @@
-import { join } from 'node:path';
-import { resultsTable } from '../analysis/table';
+import { relative } from 'node:path';
+import { summarise } from '../analysis/summary';
+import { layOut, resultsTable, tableRows } from '../analysis/table';
+import { htmlTable } from '../figures/render/html';
+import { type IndexSection, indexPage } from '../figures/render/index_page';
+import { resultRow } from '../results/read';
 import { TimeLeft } from '../training/progress';
 import { formatSeconds } from '../util/duration';
-import { repositoryRoot } from '../util/files';
-import { wordOf } from './arguments';
-import { runStudy, studyOf, studyOptions, tiersHelp } from './choice';
+import { writeFileAtomic } from '../util/files';
+import { choiceOf, choiceOptions, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
 import { writeAllFigures } from './figures';
+import type { RunFolders } from './folders';
 import { runNotebooks } from './notebooks';
+import { compareWithPublished, comparisonTable } from './published';
+import { runStudy } from './study';
 
 export const command: Command = {
   name: 'reproduce',
-  about: 'the whole study: data, training, figures, notebooks, a table',
+  about: 'the whole study afresh: data, training, figures, notebooks, and yours against ours',
   help: [
-    'Trains every network of a tier, tests each on rotated and on unrotated spheres, draws the figures and',
-    'runs the notebooks. Results that are already there are not computed again; Ctrl-C stops at the next',
-    'batch, and the same command goes on from there.',
+    'Trains every network of a tier, tests each on rotated and on unrotated spheres, draws the figures, runs the',
+    'notebooks on what it found, and holds each score against the published one. All goes to out/, with one page',
+    'that shows it, out/index.html. Ctrl-C stops at the next batch, and the same command goes on from there.',
     '',
     'Tiers',
     tiersHelp(),
   ].join('\n'),
   options: {
-    ...studyOptions,
-    figures: { type: 'string', value: 'FOLDER', help: 'where the figures go (figures)' },
+    ...choiceOptions,
     'no-figures': { type: 'boolean', help: 'leave the figures out' },
-    'no-notebooks': {
-      type: 'boolean',
-      help: 'leave the notebooks out; with --results they are, since they show data/results',
-    },
+    'no-notebooks': { type: 'boolean', help: 'leave the notebooks out' },
   },
   run: reproduce,
 };
@@ -35,18 +37,77 @@ export const command: Command = {
 async function reproduce(values: Values, context: Context): Promise<void> {
   const { log } = context.status;
   const clock = new TimeLeft();
-  const study = studyOf(values);
-  const results = await runStudy(values, context);
-  const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
+  const choice = choiceOf(values);
+  const { folders } = choice;
+  const withFigures = !values['no-figures'];
+  const onResult = withFigures ? firstFigures(folders, context) : undefined;
+  const results = await runStudy(choice, values, context, { onResult });
+  const rows = results.flatMap((result) => resultRow(result) ?? []);
+  const comparison = compareWithPublished(rows);
+  const sections: IndexSection[] = [
+    { title: 'Results', html: htmlTable(tableRows(summarise(rows))) },
+    {
+      title: 'Yours against ours',
+      html: `<p>${comparison.verdict}</p>${htmlTable(comparisonTable(comparison))}`,
+    },
+  ];
+  const page = () => writeFileAtomic(folders.index, indexPage('equisphere: your run', sections));
   try {
-    if (!values['no-figures']) await writeAllFigures(study.results, folder, context);
-    if (values.results) log('notebooks are left out: they show data/results');
-    else if (!values['no-notebooks']) await runNotebooks([], context);
+    page();
+    if (withFigures) sections.unshift(await drawn(folders, context));
+    page();
+    if (!values['no-notebooks']) {
+      const notebooks = await runNotebooks({ output: folders.notebooks, results: folders.results }, context);
+      sections.push({ title: 'Notebooks', html: linksTo(notebooks, folders) });
+    }
+    page();
   } finally {
     // Also when a figure or a notebook fails: the numbers are there.
     log(`\n${resultsTable(results)}\n`);
-    log(`results: ${join(study.results, study.tier.name)}`);
+    if (comparison.rows.length > 0) log(`yours against ours\n${layOut(comparisonTable(comparison))}\n`);
+    log(comparison.verdict);
   }
-  if (!values['no-figures']) log(`figures: ${folder}`);
+  log(`everything on one page: ${folders.index}`);
   log(`${formatSeconds(clock.elapsed())} in all`);
+}
+
+/** While trainings run, the main figures are drawn anew this often at the most. */
+const SECONDS_BETWEEN_FIGURES = 45;
+
+/** Draws the main figures from the results that are there, now and then: the first as soon as there is one. */
+function firstFigures({ results, figures }: RunFolders, { status }: Context): () => void {
+  let drawing = false;
+  let last = new TimeLeft();
+  let isFirst = true;
+  return () => {
+    if (drawing || (!isFirst && last.elapsed() < SECONDS_BETWEEN_FIGURES)) return;
+    drawing = true;
+    const { writeFigures }: typeof import('../figures/write') = require('../figures/write');
+    writeFigures({ results, folder: figures, kinds: ['augmentation'], log: () => {} })
+      .then((shown) => {
+        if (isFirst && shown.length > 0) status.log(`first figure: ${figures}/${shown[0].name}.png`);
+        isFirst &&= shown.length === 0;
+      })
+      .catch((error: Error) => status.log(`figures have to wait: ${error.message}`))
+      .finally(() => {
+        drawing = false;
+        last = new TimeLeft();
+      });
+  };
+}
+
+async function drawn(folders: RunFolders, context: Context): Promise<IndexSection> {
+  const figures = await writeAllFigures(folders.results, folders.figures, context);
+  const below = relative(`${folders.index}/..`, folders.figures);
+  return {
+    title: 'Figures',
+    figures: figures.map(({ name, figure }) => ({ path: `${below}/${name}`, title: name, alt: figure.alt })),
+  };
+}
+
+function linksTo(paths: readonly string[], { index }: RunFolders): string {
+  const links = paths
+    .map((path) => relative(`${index}/..`, path))
+    .map((path) => `<li><a href="${path}">${path}</a></li>`);
+  return `<ul>\n${links.join('\n')}\n</ul>`;
 }

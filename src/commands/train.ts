@@ -1,24 +1,29 @@
 import { join } from 'node:path';
 import { resultsTable } from '../analysis/table';
-import { type Experiment, experiment, experimentId, fidelities } from '../experiments/experiment';
+import { type ExperimentFields, experiment } from '../experiments/experiment';
 import { gridOf } from '../experiments/grid';
-import { tierOf } from '../experiments/tiers';
-import { modelNames } from '../models/index';
+import { modelNames } from '../models/presets';
+import { openStore } from '../results/store';
 import { schedules } from '../training/learning_rate';
 import { checkOneOf } from '../util/check';
 import { integerOf, positiveOf, wordOf } from './arguments';
-import { getDigits, studyOf, studyOptions } from './choice';
+import { choiceOf, choiceOptions } from './choice';
 import type { Command, Context, Values } from './command';
-import { resultsFolder } from './folders';
+import { getDigits } from './digits';
+import { runFolders, singleFolder } from './folders';
 import { runInJobs } from './jobs';
 
-const { tier, dataset, offline, results, engine } = studyOptions;
+const { tier, dataset, offline, engine } = choiceOptions;
 
 export const command: Command = {
   name: 'train',
   about: 'train one network and test it',
-  help: "One experiment. What is not given is taken from the tier's first experiment of the task and model.",
+  help: [
+    "One experiment. What is not given is taken from the tier's first experiment of the task and model. The result",
+    'goes to a folder of its own, out/single/NAME, and enters no study; `figures --add NAME` draws it beside one.',
+  ].join('\n'),
   options: {
+    name: { type: 'string', value: 'NAME', help: 'of the folder of the result (single)' },
     tier,
     dataset,
     offline,
@@ -27,59 +32,70 @@ export const command: Command = {
     bandwidth: { type: 'string', value: 'B', help: 'the grid has 2B x 2B points' },
     images: { type: 'string', value: 'N', help: 'training images' },
     rotations: { type: 'string', value: 'R', help: 'distinct rotations among them; 0: unrotated' },
+    digits: { type: 'string', value: 'N', help: 'digits on a sphere, 1 to 4 (1)' },
     seed: { type: 'string', value: 'S', help: 'of data, weights and shuffles (1)' },
-    epochs: { type: 'string', value: 'N', help: 'at most so many' },
-    patience: { type: 'string', value: 'N', help: 'epochs without a better validation before stopping' },
+    steps: { type: 'string', value: 'N', help: 'at most so many optimiser steps' },
+    patience: { type: 'string', value: 'N', help: 'validations without a better one before stopping' },
     batch: { type: 'string', value: 'N', help: 'images in a batch' },
     rate: { type: 'string', value: 'X', help: 'learning rate of Adam' },
-    schedule: { type: 'string', value: 'NAME', help: 'constant, or cosine down to zero' },
+    warmup: { type: 'string', value: 'N', help: 'steps until the rate is reached' },
+    schedule: { type: 'string', value: 'NAME', help: `${schedules.join(', ')}: how the rate moves` },
     validation: { type: 'string', value: 'N', help: 'validation images' },
     test: { type: 'string', value: 'N', help: 'test images' },
     fidelity: {
       type: 'string',
       value: 'NAME',
-      help: 'corrected, or released: data with the original faults',
+      help: 'corrected, released (data with the original faults), or some of the faults, as in sampling+grid',
     },
-    results,
     engine,
   },
   run: trainOne,
 };
 
+/** What any machine can hold. */
+const most = { bandwidth: 256, images: 1e8, steps: 1e9, batch: 1e5 };
+
 async function trainOne(values: Values, context: Context): Promise<void> {
-  const wanted = experimentOf(values);
-  checkOneOf('model', wanted.model, modelNames);
+  const name = wordOf(values.name) ?? 'single';
+  const wanted = fieldsOf(values);
+  const { machine } = choiceOf({ tier: values.tier, engine: values.engine });
   const digits = await getDigits(values, context);
   const e = experiment({ ...wanted, dataset: digits.name });
-  const found = await runInJobs([e], tierOf(e.tier), digits, values, context);
-  context.status.log(
-    `\n${resultsTable(found)}\n\nresults: ${join(resultsFolder(values), e.tier, `${experimentId(e)}.jsonl`)}`,
+  const folders = runFolders({ out: join(singleFolder, name) });
+  const found = await runInJobs(
+    { experiments: [e], sideBySide: false, digits: [digits], folders, machine: { ...machine, jobs: 1 } },
+    context,
   );
+  context.status.log(`\n${resultsTable(found)}\n\nresults: ${openStore(folders.results).pathOf(e)}`);
 }
 
-/** The tier's experiment nearest to the options, with the options on top. */
-function experimentOf(values: Values): Experiment {
+/** The tier's experiment nearest to the options, with the options on top; its network is found by name again. */
+function fieldsOf(values: Values): ExperimentFields {
   const task = wordOf(values.task) ?? 'classification';
-  const { tier: chosen, dataset: name } = studyOf({ ...values, task });
-  const ofTask = gridOf(tierOf(chosen.name), { dataset: name, tasks: [task] });
-  const model = wordOf(values.model) ?? ofTask[0].model;
-  const base = ofTask.find((e) => e.model === model) ?? ofTask[0];
-  const integer = (option: string, low = 1) => integerOf(option, values[option], low);
-  const images = integer('images') ?? base.images;
-  return experiment({
+  const { tier: chosen, dataset: digits } = choiceOf({ tier: values.tier, dataset: values.dataset, task });
+  const ofTask = gridOf(chosen, { dataset: digits, tasks: [task] });
+  const model = checkOneOf('model', wordOf(values.model) ?? ofTask[0].model, modelNames);
+  const { network, ...base } = ofTask.find((e) => e.model === model) ?? ofTask[0];
+  const integer = (option: string, low = 1, high?: number) => integerOf(option, values, low, high);
+  const images = integer('images', 1, most.images) ?? base.images;
+  const fields: ExperimentFields = {
     ...base,
     model,
     images,
-    bandwidth: integer('bandwidth') ?? base.bandwidth,
+    bandwidth: integer('bandwidth', 1, most.bandwidth) ?? base.bandwidth,
     rotations: integer('rotations', 0) ?? (base.rotations === 0 ? 0 : images),
+    digitsPerSphere: integer('digits', 1, 4) ?? base.digitsPerSphere,
     seed: integer('seed', 0) ?? base.seed,
-    epochs: integer('epochs') ?? base.epochs,
-    patience: integer('patience') ?? base.patience,
-    batchSize: integer('batch') ?? base.batchSize,
-    learningRate: positiveOf('rate', values.rate) ?? base.learningRate,
+    steps: integer('steps', 1, most.steps) ?? base.steps,
+    patience: integer('patience', 0) ?? base.patience,
+    batchSize: integer('batch', 1, most.batch) ?? base.batchSize,
+    learningRate: positiveOf('rate', values) ?? base.learningRate,
+    warmup: integer('warmup', 0) ?? base.warmup,
     schedule: checkOneOf('schedule', wordOf(values.schedule) ?? base.schedule, schedules),
     validationImages: integer('validation') ?? base.validationImages,
     testImages: integer('test') ?? base.testImages,
-    fidelity: checkOneOf('fidelity', wordOf(values.fidelity) ?? base.fidelity, fidelities),
-  });
+    fidelity: wordOf(values.fidelity) ?? base.fidelity,
+  };
+  experiment(fields); // before anything is loaded
+  return fields;
 }

@@ -1,91 +1,159 @@
 import { type DatasetName, datasetNames } from '../datasets/digits';
-import { type Task, tasks } from '../training/batches';
+import { releasedRotations } from '../datasets/draws';
+import { type Task, tasks } from '../datasets/task';
+import { canonicalNetwork, type Network } from '../models/network';
+import { networkOf } from '../models/presets';
 import { type Schedule, schedules } from '../training/learning_rate';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { digest } from '../util/files';
-
-export type TierName = 'quick' | 'laptop' | 'paper';
-export type Fidelity = 'corrected' | 'released';
-
-export const tierNames: readonly TierName[] = ['quick', 'laptop', 'paper'];
-export const fidelities: readonly Fidelity[] = ['corrected', 'released'];
+import { checkFidelity, faultsIn } from './fidelity';
 
 /** One training and its tests, as data: everything that its numbers depend on, besides code and engine. */
 export interface Experiment {
-  tier: TierName;
-  task: Task;
-  dataset: DatasetName;
-  /** name of a preset in src/models */
+  /** names for people; what they stand for is in the other fields */
+  tier: string;
   model: string;
+  task: Task;
+  network: Network;
+  dataset: DatasetName;
   bandwidth: number;
   /** training images */
   images: number;
   /** distinct rotations among them; 0: unrotated */
   rotations: number;
+  /** 1 to 4 */
+  digitsPerSphere: number;
+  /** the data generator: 'corrected', 'released', or names of single faults, as in 'sampling+grid' */
+  fidelity: string;
   validationImages: number;
+  /** 0: a trial, which never sees a test image */
   testImages: number;
   /** of the choice of images, their rotations, the initial weights and the shuffles; the test sets are always the same */
   seed: number;
-  /** the data generator: as it should be, or with the released one's faults */
-  fidelity: Fidelity;
-  epochs: number;
+  /** optimiser steps of the longest training allowed */
+  steps: number;
   batchSize: number;
   learningRate: number;
   schedule: Schedule;
-  /** epochs without a better validation after which training stops */
+  /** steps until the learning rate is reached */
+  warmup: number;
+  /** steps between validations */
+  validateEvery: number;
+  /** validations without a better one after which training stops; 0: it does not */
   patience: number;
 }
 
-const keys: readonly (keyof Experiment)[] = [
-  'tier',
-  'task',
-  'dataset',
-  'model',
-  'bandwidth',
-  'images',
-  'rotations',
-  'validationImages',
-  'testImages',
-  'seed',
-  'fidelity',
-  'epochs',
-  'batchSize',
-  'learningRate',
-  'schedule',
-  'patience',
-];
+/** Fields at these values leave the id: an axis that is added later keeps the ids of all that do not use it. */
+const defaults = {
+  digitsPerSphere: 1,
+  fidelity: 'corrected',
+  warmup: 0,
+  patience: 0,
+} as const satisfies Partial<Experiment>;
+
+const counts = ['bandwidth', 'images', 'validationImages', 'steps', 'batchSize', 'validateEvery'] as const;
+const countsOrZero = ['testImages', 'seed', 'warmup', 'patience'] as const;
+
+/** What each field must be. */
+const checks: Record<keyof Experiment, (e: Experiment) => unknown> = {
+  tier: (e) => check(e.tier !== '', 'experiment: the tier has no name'),
+  model: (e) => check(e.model !== '', 'experiment: the model has no name'),
+  task: (e) => checkOneOf('task', e.task, tasks),
+  network: (e) => check(e.network.task === e.task, `experiment: ${e.model} is not a network for ${e.task}`),
+  dataset: (e) => checkOneOf('data set', e.dataset, datasetNames),
+  rotations: checkRotations,
+  digitsPerSphere: checkDigits,
+  fidelity: (e) => checkFidelity(e.fidelity),
+  schedule: (e) => checkOneOf('schedule', e.schedule, schedules),
+  learningRate: (e) =>
+    check(
+      e.learningRate > 0 && Number.isFinite(e.learningRate),
+      `experiment: learningRate: expected a number above 0, got ${e.learningRate}`,
+    ),
+  ...integers(counts, 1),
+  ...integers(countsOrZero, 0),
+};
+
+/** Fields that may be left out. */
+type Optional = keyof typeof defaults | 'network';
+
+export type ExperimentFields = Omit<Experiment, Optional> & Partial<Pick<Experiment, Optional>>;
 
 /**
- * Checks and freezes an experiment.
- * @throws UsageError for an unknown or missing key, or a value that cannot be
+ * Fills in defaults, looks the network up by the model's name unless it is given, checks and freezes.
+ * @throws UsageError for an unknown or missing field, or a value that cannot be
  */
-export function experiment(fields: Experiment): Readonly<Experiment> {
-  checkKeys('experiment', fields, keys);
-  for (const key of keys) check(fields[key] !== undefined, `experiment: "${key}" is missing`);
-  checkOneOf('tier', fields.tier, tierNames);
-  checkOneOf('task', fields.task, tasks);
-  checkOneOf('data set', fields.dataset, datasetNames);
-  checkOneOf('fidelity', fields.fidelity, fidelities);
-  checkOneOf('schedule', fields.schedule, schedules);
-  checkInteger('experiment: bandwidth', fields.bandwidth, 1);
-  checkInteger('experiment: seed', fields.seed, 0);
-  for (const key of ['images', 'validationImages', 'testImages', 'epochs', 'batchSize', 'patience'] as const)
-    checkInteger(`experiment: ${key}`, fields[key], 1);
-  checkInteger('experiment: rotations', fields.rotations, 0, fields.images);
-  check(
-    fields.learningRate > 0,
-    `experiment: learningRate: expected more than 0, got ${fields.learningRate}`,
+export function experiment(fields: ExperimentFields): Readonly<Experiment> {
+  checkKeys('experiment', fields, Object.keys(checks));
+  const { model, task, bandwidth, fidelity = defaults.fidelity } = fields;
+  checkFidelity(fidelity);
+  const inputRange = faultsIn(fidelity).input ? 255 : 1;
+  const network = fields.network
+    ? canonicalNetwork(fields.network)
+    : networkOf(model, { task, bandwidth, inputRange });
+  const e = { ...defaults, ...fields, network };
+  for (const key of Object.keys(checks) as (keyof Experiment)[]) {
+    check(e[key] !== undefined, `experiment: "${key}" is missing`);
+    checks[key](e);
+  }
+  return Object.freeze(e);
+}
+
+/** First 12 hexadecimal digits of the SHA-256 of what the experiment is: its JSON without names and defaults. */
+export function experimentId(e: Experiment): string {
+  const { tier, model, ...content } = e;
+  const kept = Object.entries(content).filter(
+    ([key, value]) => defaults[key as keyof typeof defaults] !== value,
   );
-  return Object.freeze({ ...fields });
+  return digest('sha256', sortedJson(Object.fromEntries(kept))).slice(0, 12);
 }
 
-/** First 12 hexadecimal digits of the SHA-256 of the experiment's JSON with sorted keys. */
-export function experimentId(fields: Experiment): string {
-  const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
-  return digest('sha256', JSON.stringify(Object.fromEntries(sorted))).slice(0, 12);
+/** The same for experiments that differ in nothing but their seed. */
+export function settingId(e: Experiment): string {
+  return experimentId({ ...e, seed: 0 });
 }
 
-/** One line for people: `segmentation, cnn-quick-small, 2000 images, 2000 rotations, seed 1`. */
-export function describeExperiment({ task, model, images, rotations, seed }: Experiment): string {
-  return `${task}, ${model}, ${images} images, ${rotations ? `${rotations} rotations` : 'unrotated'}, seed ${seed}`;
+/** One line for people: `segmentation, cnn-1m, 60000 images, 60000 rotations, seed 1`. */
+export function describeExperiment(e: Experiment): string {
+  const { task, model, images, rotations, seed, digitsPerSphere, fidelity } = e;
+  const parts = [task, model, `${images} images`, rotations ? `${rotations} rotations` : 'unrotated'];
+  if (digitsPerSphere > 1) parts.push(`${digitsPerSphere} digits a sphere`);
+  if (fidelity !== defaults.fidelity) parts.push(`fidelity ${fidelity}`);
+  return [...parts, `seed ${seed}`].join(', ');
+}
+
+function integers<Key extends keyof Experiment>(keys: readonly Key[], low: number) {
+  const entries = keys.map((key) => [
+    key,
+    (e: Experiment) => checkInteger(`experiment: ${key}`, e[key], low),
+  ]);
+  return Object.fromEntries(entries) as Record<Key, (e: Experiment) => unknown>;
+}
+
+/** The released generator leaves no choice: one rotation for 500 images. */
+function checkRotations({ rotations, images, fidelity }: Experiment): void {
+  checkInteger('experiment: rotations', rotations, 0, images);
+  const released = releasedRotations(images);
+  check(
+    rotations === 0 || rotations === released || !faultsIn(fidelity).rotations,
+    () =>
+      `experiment: with the fidelity "${fidelity}" ${images} images have ${released} rotations, not ${rotations}`,
+  );
+}
+
+function checkDigits({ digitsPerSphere, task }: Experiment): void {
+  checkInteger('experiment: digitsPerSphere', digitsPerSphere, 1, 4);
+  check(
+    digitsPerSphere === 1 || task === 'segmentation',
+    'experiment: a sphere with several digits has no label to classify',
+  );
+}
+
+/** JSON with the keys of every object in order. */
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }

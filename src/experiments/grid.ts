@@ -1,73 +1,100 @@
 import type { DatasetName } from '../datasets/digits';
-import { tasks } from '../training/batches';
-import { check, checkOneOf } from '../util/check';
-import { type Experiment, experiment } from './experiment';
-import { modelsOf, type Series, type Tier, tierOf } from './tiers';
+import { releasedRotations } from '../datasets/draws';
+import { tasks } from '../datasets/task';
+import type { Network } from '../models/network';
+import { networkOf } from '../models/presets';
+import { check, checkKeys, checkOneOf } from '../util/check';
+import { type Experiment, experiment, experimentId } from './experiment';
+import { faultsIn } from './fidelity';
+import type { Series, Tier } from './tier';
+import { modelsOf, partsOf, tierOf } from './tiers';
 
 export interface GridChoice {
   dataset: DatasetName;
   /** parts of the tier; default: all of it */
   tasks?: readonly string[];
   models?: readonly string[];
+  parts?: readonly string[];
   /** other seeds than the tier's */
   seeds?: readonly number[];
 }
 
 /**
- * The experiments of a tier, in the order in which they are of most use: all of one seed before the next, and within
- * it every series at its least data before any at its second.
- * @throws UsageError for a task or model that the tier does not have
+ * The experiments of a tier, in the order in which they are of most use: wave by wave; in a wave all of one seed before
+ * the next; and within it every series at its least data before any at its second. None stands there twice.
+ *
+ * Series with a data set of their own are left out where the built-in glyphs are asked for.
+ * @throws UsageError for a task, model or part that the tier does not have
  */
 export function gridOf(tier: Tier, choice: GridChoice): Experiment[] {
+  checkKeys('gridOf', choice, ['dataset', 'tasks', 'models', 'parts', 'seeds']);
   for (const task of choice.tasks ?? []) checkOneOf('task', task, tasks);
   for (const model of choice.models ?? [])
     checkOneOf(`model of the ${tier.name} tier`, model, modelsOf(tier));
-  const series = tier.series.filter(
-    ({ task, model }) =>
-      (choice.tasks ?? [task]).includes(task) && (choice.models ?? [model]).includes(model),
-  );
-  check(series.length > 0, `the ${tier.name} tier has no ${choice.models} for ${choice.tasks}`);
-  const rungs = Math.max(...series.map(({ images }) => images.length));
-  return (choice.seeds ?? tier.seeds).flatMap((seed) =>
-    Array.from({ length: rungs }, (_, rung) =>
-      series
-        .filter(({ images }) => rung < images.length)
-        .map((s) => experimentOf(tier, s, s.images[rung], choice.dataset, seed)),
-    ).flat(),
+  for (const part of choice.parts ?? []) checkOneOf(`part of the ${tier.name} tier`, part, partsOf(tier));
+  const series = tier.series.filter((s) => isChosen(s, choice));
+  check(series.length > 0, () => `the ${tier.name} tier has no such experiments: ${JSON.stringify(choice)}`);
+  const turns = series.flatMap((s) => {
+    const seeds = choice.seeds ?? s.seeds ?? tier.seeds;
+    return seeds.flatMap((seed) => s.images.map((images, rung) => ({ s, seed, images, rung })));
+  });
+  turns.sort((a, b) => a.s.wave - b.s.wave || a.seed - b.seed || a.rung - b.rung); // stable: series in their order
+  const found = turns.map(({ s, seed, images }) => experimentOf(tier, s, images, choice.dataset, seed));
+  return [...new Map(found.map((e) => [experimentId(e), e])).values()];
+}
+
+function isChosen({ task, model, part, dataset }: Series, choice: GridChoice): boolean {
+  return (
+    (choice.tasks ?? [task]).includes(task) &&
+    (choice.models ?? [model]).includes(model) &&
+    (choice.parts ?? [part]).includes(part) &&
+    !(dataset && choice.dataset === 'glyphs')
   );
 }
 
 /** The tier's prior guess of how long an experiment takes, in seconds. */
-export function expectedSeconds({ tier, task, model, images, epochs }: Experiment): number {
+export function expectedSeconds({ tier, task, model, steps, batchSize }: Experiment): number {
   const series = tierOf(tier).series.find((s) => s.model === model && s.task === task);
-  return ((series?.secondsPerThousand ?? 10) * images * epochs) / 1000;
+  return ((series?.milliseconds ?? 10) * steps * batchSize) / 1000;
 }
 
 function experimentOf(
   tier: Tier,
-  { task, model, rotated, steps, learningRate }: Series,
+  series: Series,
   images: number,
   dataset: DatasetName,
   seed: number,
 ): Experiment {
-  const { name, bandwidth, validationImages, testImages, batchSize, schedule } = tier;
-  const epochs = Math.min(tier.epochs, Math.max(1, Math.round(steps / Math.ceil(images / batchSize))));
+  const { task, model, digitsPerSphere, fidelity } = series;
+  const { bandwidth, validationImages, testImages } = tier;
+  const { spheres, passes = Number.POSITIVE_INFINITY, validateEvery, ...recipe } = series.recipe;
+  const stepsFor = (count: number) => Math.max(1, Math.ceil(count / recipe.batchSize));
   return experiment({
-    tier: name,
+    tier: tier.name,
     task,
-    dataset,
     model,
+    network: variantOf(series, bandwidth),
+    dataset: series.dataset ?? dataset,
     bandwidth,
     images,
-    rotations: rotated ? images : 0,
+    rotations: rotationsOf(series, images),
+    ...(digitsPerSphere ? { digitsPerSphere } : {}),
+    ...(fidelity ? { fidelity } : {}),
     validationImages,
     testImages,
     seed,
-    fidelity: 'corrected',
-    epochs,
-    batchSize,
-    learningRate: learningRate ?? tier.learningRate,
-    schedule,
-    patience: Math.max(3, Math.ceil(tier.patience * epochs)),
+    ...recipe,
+    steps: stepsFor(Math.min(spheres, images * passes)),
+    validateEvery: stepsFor(validateEvery),
   });
+}
+
+function variantOf({ task, model, variant, fidelity = 'corrected' }: Series, bandwidth: number): Network {
+  const inputRange = faultsIn(fidelity).input ? 255 : 1;
+  return { ...networkOf(model, { task, bandwidth, inputRange }), ...variant } as Network;
+}
+
+function rotationsOf({ rotations, fidelity = 'corrected' }: Series, images: number): number {
+  if (rotations !== 'each') return Math.min(rotations, images);
+  return faultsIn(fidelity).rotations ? releasedRotations(images) : images;
 }

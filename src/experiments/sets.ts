@@ -1,41 +1,52 @@
-import { type Digits, type ImageSet, imageSize } from '../datasets/digits';
-import { SphereSampler, type SphericalRecipe, sphericalDataset } from '../datasets/spherical';
-import type { LabelledSpheres } from '../training/batches';
+import type { Digits } from '../datasets/digits';
+import {
+  SphereSampler,
+  type SphericalDataset,
+  type SphericalRecipe,
+  sphericalDataset,
+} from '../datasets/spherical';
+import { splitDigits } from '../datasets/split';
 import type { TrainingData } from '../training/loop';
 import { Random } from '../util/random';
 import type { Experiment } from './experiment';
+import { faultsIn } from './fidelity';
 
 export interface TestSets {
-  rotated: LabelledSpheres;
-  unrotated: LabelledSpheres;
+  rotated: SphericalDataset;
+  unrotated: SphericalDataset;
 }
 
 /** All experiments are tested on the same images in the same rotations. */
 const TEST_SEED = 20220707;
 
 /**
- * Training and validation sets; both unrotated, or both rotated. The validation images are taken from the end of the
- * training digits and never trained on; rotated ones have a rotation each, however few the training set has.
+ * Training and validation sets; both unrotated, or both rotated. The validation digits are held out, never trained on;
+ * rotated ones have a rotation each, however few the training set has.
  */
 export function trainingSets(digits: Digits, e: Experiment): TrainingData {
-  const held = heldOut(digits.train.count);
-  const common = { bandwidth: e.bandwidth, mode: e.fidelity };
+  const train = { ...common(e), digits: splitDigits(digits).train, images: e.images, seed: e.seed };
   return {
-    train: heldOrMade({
-      ...common,
-      digits: sliceImages(digits.train, 0, digits.train.count - held),
-      images: e.images,
-      rotations: e.rotations,
-      seed: e.seed,
-    }),
-    validation: sphericalDataset({
-      ...common,
-      digits: sliceImages(digits.train, digits.train.count - held, digits.train.count),
-      images: e.validationImages,
-      rotations: e.rotations === 0 ? 0 : e.validationImages,
-      seed: Random.of(e.seed, 'validation').uint32(),
-    }),
+    train: heldOrMade({ ...train, ...rotationsOf(e, e.rotations) }),
+    validation: e.rotations === 0 ? validationSet(digits, e, 0) : rotatedValidationSet(digits, e),
   };
+}
+
+/** The validation spheres, each by a rotation of its own, whatever the experiment trains on. */
+export function rotatedValidationSet(digits: Digits, e: Experiment): SphericalDataset {
+  return validationSet(digits, e, e.validationImages);
+}
+
+/** The test spheres, all rotated and all as they are; the same digits in both. */
+export function testSets(digits: Digits, e: Experiment): TestSets {
+  const sphere = (rotations: number) =>
+    sphericalDataset({
+      ...common(e),
+      digits: digits.test,
+      images: e.testImages,
+      ...rotationsOf(e, rotations),
+      seed: TEST_SEED,
+    });
+  return { rotated: sphere(e.testImages), unrotated: sphere(0) };
 }
 
 /** Larger training sets are projected batch by batch, anew in each epoch: 5 ms for 32 at bandwidth 50. */
@@ -59,32 +70,22 @@ function heldOrMade(recipe: SphericalRecipe): TrainingData['train'] {
   return isLarge ? new SphereSampler(recipe) : sphericalDataset(recipe);
 }
 
-/** The test spheres, all rotated and all as they are; the same digits in both. */
-export function testSets(digits: Digits, e: Experiment): TestSets {
-  const sphere = (images: ImageSet, rotations: number) =>
-    sphericalDataset({
-      digits: images,
-      bandwidth: e.bandwidth,
-      images: e.testImages,
-      rotations,
-      seed: TEST_SEED,
-      mode: e.fidelity,
-    });
-  return { rotated: sphere(digits.test, e.testImages), unrotated: sphere(digits.test, 0) };
+function validationSet(digits: Digits, e: Experiment, rotations: number): SphericalDataset {
+  return sphericalDataset({
+    ...common(e),
+    digits: splitDigits(digits).validation,
+    images: e.validationImages,
+    ...rotationsOf(e, rotations),
+    seed: Random.of(e.seed, 'validation').uint32(),
+  });
 }
 
-/** Images start..end-1 of a set, not copied. */
-function sliceImages({ size, pixels, labels }: ImageSet, start: number, end: number): ImageSet {
-  const perImage = imageSize * imageSize;
-  return {
-    count: end - start,
-    size,
-    pixels: pixels.subarray(start * perImage, end * perImage),
-    labels: labels.subarray(start, end),
-  };
+/** What all sets of an experiment share. */
+function common({ bandwidth, digitsPerSphere, fidelity }: Experiment) {
+  return { bandwidth, digitsPerSphere, faults: faultsIn(fidelity) };
 }
 
-/** A sixth of the training digits, 5000 at most. */
-function heldOut(count: number): number {
-  return Math.min(5000, Math.floor(count / 6));
+/** Where the released generator's rotations are asked for, how many there are is not. */
+function rotationsOf({ fidelity }: Experiment, rotations: number): { rotations?: number } {
+  return rotations > 0 && faultsIn(fidelity).rotations ? {} : { rotations };
 }

@@ -1,4 +1,5 @@
-import { type Choice, selectStudy, studiesOf } from '../analysis/selection';
+import { type Choice, selectStudy, studiesOf, type TaskChoice } from '../analysis/selection';
+import { checkTask, scoreName } from '../datasets/task';
 import type { ResultRow, Results, SampleSet } from '../results/rows';
 import { UsageError } from '../util/check';
 import { collapse } from './charts/collapse';
@@ -8,7 +9,7 @@ import { samples } from './charts/samples';
 import { trainingCurves } from './charts/training_curves';
 import type { Figure } from './parts/figure';
 import { compactCount } from './parts/numbers';
-import { modelLabel, provenance, scoreName, taskTitle } from './parts/wording';
+import { modelLabel, provenance, taskTitle } from './parts/wording';
 
 /** A figure and the name of its files. */
 export interface NamedFigure {
@@ -20,8 +21,13 @@ export interface NamedFigure {
  * All figures that results allow: per study (task, data set, tier, ...) the main figure, the collapse, the cost, the
  * training curves and the samples.
  * @param skip takes a line for each figure that the results do not allow yet
+ * @param kinds some of them, as in `augmentation`; default all
  */
-export function studyFigures(results: Results, skip: (line: string) => void): NamedFigure[] {
+export function studyFigures(
+  results: Results,
+  skip: (line: string) => void,
+  kinds?: readonly string[],
+): NamedFigure[] {
   const studies = studiesOf(results.rows);
   return studies.flatMap((choice) => {
     const study = { ...choice, task: choice.task! };
@@ -35,6 +41,7 @@ export function studyFigures(results: Results, skip: (line: string) => void): Na
       'samples-sphere': () => samples(sampleSets(results, study), { view: 'sphere' }),
     };
     return Object.entries(figures).flatMap(([kind, draw]) => {
+      if (kinds && !kinds.includes(kind)) return [];
       const name = `${prefix}-${kind}`;
       try {
         return [{ name, figure: draw() }];
@@ -84,17 +91,17 @@ function sampleSets({ rows, samples: sets }: Results, choice: Choice): SampleSet
   return exemplars(rows, choice).flatMap(({ id }) => sets.filter((set) => set.result.id === id));
 }
 
-function training({ rows, epochs }: Results, choice: Choice & { task: string }): Figure {
+function training({ rows, validations }: Results, choice: TaskChoice): Figure {
   const chosen = exemplars(rows, choice);
   const labelled = chosen.flatMap((row) => {
     const data = `${compactCount(row.images)} ${row.rotations > 0 ? 'rotated' : 'unrotated'}`;
     const model = `${modelLabel(row)}, ${data}`;
-    return epochs.filter((epoch) => epoch.id === row.id).map((epoch) => ({ ...epoch, model }));
+    return validations.filter((v) => v.id === row.id).map((v) => ({ ...v, model }));
   });
-  const name = scoreName(choice.task);
+  const task = checkTask(choice.task);
   return trainingCurves(labelled, {
-    title: `${taskTitle(choice.task)}: training`,
+    title: `${taskTitle(task)}: training`,
     note: provenance(chosen, 'validation spheres are rotated where the training spheres are'),
-    scoreName: `Validation ${name}`,
+    scoreName: `Validation ${scoreName(task)}`,
   });
 }

@@ -1,5 +1,8 @@
 import { readPaperCurves } from '../analysis/paper';
+import { studyKeys } from '../analysis/selection';
 import { readResults } from '../results/read';
+import type { Results } from '../results/rows';
+import { breathe } from '../training/interrupted';
 import { paperCurves } from './charts/paper_curves';
 import { exportFigure } from './render/export';
 import { type NamedFigure, studyFigures } from './study_figures';
@@ -9,19 +12,38 @@ export interface WriteOptions {
   results: string;
   /** Where the figures go. */
   folder: string;
+  /** Single trainings to draw beside the studies. */
+  added?: readonly { name: string; results: string }[];
+  /** Only these kinds of figures of a study, as in `augmentation`; the paper's curves then stay away. */
+  kinds?: readonly string[];
+  signal?: AbortSignal;
   /** Takes a line for whatever is left out, and why. */
   log?: (line: string) => void;
 }
 
 /**
  * Writes all figures: those of each study under `results`, and the paper's own curves.
- * @returns the names of the figures
- * @throws UsageError if there is no folder of results
+ * @returns the figures
+ * @throws UsageError if there is no folder of results; Interrupted if the signal fires
  */
-export async function writeFigures({ results, folder, log = console.warn }: WriteOptions): Promise<string[]> {
-  const figures = [...studyFigures(readResults(results, log), log), ...paperFigures()];
-  for (const { name, figure } of figures) await exportFigure(name, figure, folder);
-  return figures.map(({ name }) => name);
+export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]> {
+  const { results, folder, added = [], kinds, log = console.warn, signal } = options;
+  const found = readResults(results, log);
+  for (const { name, results: own } of added) addRun(found, name, readResults(own, log));
+  const figures = [...studyFigures(found, log, kinds), ...(kinds ? [] : paperFigures())];
+  for (const { name, figure } of figures) {
+    await breathe(signal);
+    await exportFigure(name, figure, folder);
+  }
+  return figures;
+}
+
+/** Single trainings enter the studies that they fit, under a name of their own. */
+function addRun({ rows }: Results, run: string, { rows: own }: Results): void {
+  for (const row of own) {
+    const study = rows.find((other) => studyKeys.every((key) => key === 'tier' || other[key] === row[key]));
+    if (study) rows.push({ ...row, tier: study.tier, run, model: `${row.model} (${run})` });
+  }
 }
 
 function paperFigures(): NamedFigure[] {

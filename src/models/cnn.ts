@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { type Task, tasks } from '../datasets/task';
 import { Down } from '../layers/down';
 import { torchInit } from '../layers/torch_init';
 import { Up } from '../layers/up';
@@ -6,7 +7,7 @@ import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { scaled } from './scaled';
 
 export interface CnnConfig {
-  task: 'classification' | 'segmentation';
+  task: Task;
   /** Height and width of the input, 2b of a sphere of bandwidth b. */
   size: number;
   /** Channels of the input; default 1. */
@@ -25,19 +26,27 @@ export interface CnnConfig {
   name?: string;
 }
 
-const keys = [
-  'task',
-  'size',
-  'channels',
-  'features',
-  'kernelSizes',
-  'strides',
-  'classes',
-  'skips',
-  'inputScale',
-  'seed',
-  'name',
-];
+/** What a configuration is where it says nothing. */
+export const cnnDefaults = {
+  channels: 1,
+  skips: false,
+  inputScale: 1,
+  seed: 1,
+} as const satisfies Partial<CnnConfig>;
+
+const keys: Record<keyof CnnConfig, true> = {
+  task: true,
+  size: true,
+  channels: true,
+  features: true,
+  kernelSizes: true,
+  strides: true,
+  classes: true,
+  skips: true,
+  inputScale: true,
+  seed: true,
+  name: true,
+};
 
 /**
  * The paper's plain network (section 5). Convolutions down to a bottleneck; then for segmentation transposed
@@ -48,7 +57,7 @@ const keys = [
  */
 export function cnn(config: CnnConfig): tf.LayersModel {
   checkConfig(config);
-  const { task, size, channels = 1, seed = 1 } = config;
+  const { task, size, channels, seed } = { ...cnnDefaults, ...config };
   const sizes = cnnSizes(config);
   const input = tf.input({ shape: [size, size, channels], name: 'image' });
   const bottleneck = goDown(scaled('input_scale', config.inputScale, input), config, seed);
@@ -77,7 +86,7 @@ export function cnnSizes({
 }
 
 function goDown(x: tf.SymbolicTensor, config: CnnConfig, seed: number): tf.SymbolicTensor {
-  const { features, kernelSizes, strides, skips = false } = config;
+  const { features, kernelSizes, strides, skips = cnnDefaults.skips } = config;
   return features.reduce((map, filters, i) => {
     const [kernelSize, skip, name] = [kernelSizes[i], skips && i > 0, `down${i + 1}`];
     return new Down({ filters, kernelSize, strides: strides[i], skip, seed, name }).apply(
@@ -87,7 +96,7 @@ function goDown(x: tf.SymbolicTensor, config: CnnConfig, seed: number): tf.Symbo
 }
 
 function goUp(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: number): tf.SymbolicTensor {
-  const { features, kernelSizes, strides, classes, skips = false } = config;
+  const { features, kernelSizes, strides, classes, skips = cnnDefaults.skips } = config;
   let map = x;
   for (let i = features.length - 1; i >= 0; i--) {
     const isLast = i === 0;
@@ -115,10 +124,10 @@ function classify(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed
 }
 
 function checkConfig(config: CnnConfig): void {
-  checkKeys('cnn', config, keys);
-  checkOneOf('task', config.task, ['classification', 'segmentation']);
+  checkKeys('cnn', config, Object.keys(keys));
+  checkOneOf('task', config.task, tasks);
   checkInteger('cnn: size', config.size, 1);
-  checkInteger('cnn: channels', config.channels ?? 1, 1);
+  checkInteger('cnn: channels', config.channels ?? cnnDefaults.channels, 1);
   checkInteger('cnn: classes', config.classes, 1);
   for (const key of ['features', 'kernelSizes', 'strides'] as const) {
     check(

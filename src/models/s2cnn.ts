@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { type Task, tasks } from '../datasets/task';
 import { S2Conv } from '../layers/s2_conv';
 import { SO3Conv } from '../layers/so3_conv';
 import { SO3Integrate } from '../layers/so3_integrate';
@@ -8,8 +9,6 @@ import type { Upsampling } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { Random } from '../util/random';
 import { scaled } from './scaled';
-
-export type Task = 'classification' | 'segmentation';
 
 export interface S2cnnConfig {
   task: Task;
@@ -36,20 +35,30 @@ export interface S2cnnConfig {
   seed?: number;
 }
 
-const keys = [
-  'task',
-  'bandwidth',
-  'channels',
-  'features',
-  'bandLimits',
-  'maxBeta',
-  'classes',
-  'skips',
-  'upsampling',
-  'inputScale',
-  'logitScale',
-  'seed',
-];
+/** What a configuration is where it says nothing. */
+export const s2cnnDefaults = {
+  channels: 1,
+  skips: false,
+  upsampling: 'exact',
+  inputScale: 1,
+  logitScale: 1,
+  seed: 1,
+} as const satisfies Partial<S2cnnConfig>;
+
+const keys: Record<keyof S2cnnConfig, true> = {
+  task: true,
+  bandwidth: true,
+  channels: true,
+  features: true,
+  bandLimits: true,
+  maxBeta: true,
+  classes: true,
+  skips: true,
+  upsampling: true,
+  inputScale: true,
+  logitScale: true,
+  seed: true,
+};
 
 /**
  * The equivariant network: S2 convolution, SO(3) convolutions, ReLU after each; then SO(3) -> S2 for
@@ -66,13 +75,15 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
     bandLimits,
     maxBeta,
     classes,
-    skips = false,
-    upsampling = 'exact',
-  } = config;
-  const seeds = Random.of(config.seed ?? 1, 's2cnn weights');
+    channels,
+    skips,
+    upsampling,
+    seed: first,
+  } = { ...s2cnnDefaults, ...config };
+  const seeds = Random.of(first, 's2cnn weights');
   const seed = () => 1 + seeds.integer(2 ** 30);
 
-  const input = tf.input({ shape: [2 * bandwidth, 2 * bandwidth, config.channels ?? 1], name: 'sphere' });
+  const input = tf.input({ shape: [2 * bandwidth, 2 * bandwidth, channels], name: 'sphere' });
   let x = new S2Conv({
     name: 's2_conv',
     filters: features[0],
@@ -132,8 +143,8 @@ function addShortcut(
 }
 
 function checkConfig(config: S2cnnConfig): void {
-  checkKeys('s2cnn', config, keys);
-  checkOneOf('task', config.task, ['classification', 'segmentation']);
+  checkKeys('s2cnn', config, Object.keys(keys));
+  checkOneOf('task', config.task, tasks);
   checkInteger('s2cnn: bandwidth', config.bandwidth, 1);
   checkInteger('s2cnn: classes', config.classes, 1);
   const { features, bandLimits, maxBeta } = config;

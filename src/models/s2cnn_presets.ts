@@ -1,4 +1,5 @@
-import type { S2cnnConfig, Task } from './s2cnn';
+import { classCount, type Task } from '../datasets/task';
+import type { S2cnnConfig } from './s2cnn';
 
 /**
  * Filters reach 6.19 / bandIn (in units of pi): the rule behind the paper's segmentation model, here kept for
@@ -35,41 +36,25 @@ export const paperClassification: S2cnnConfig = {
 
 type Sketch = Pick<S2cnnConfig, 'bandwidth' | 'features' | 'bandLimits' | 'maxBeta'>;
 
-/** Smaller networks of the same shape, sketched at bandwidth 14 and 16. */
-const sketches: Record<'quick' | 'laptop', Record<Task, Sketch>> = {
-  quick: {
-    segmentation: {
-      bandwidth: 14,
-      features: [8, 10, 10, 8],
-      bandLimits: [10, 6, 6, 10],
-      maxBeta: [0.25, 0.3, 0.4, 0.4, 0.3],
-    },
-    classification: {
-      bandwidth: 14,
-      features: [8, 12, 20],
-      bandLimits: [10, 8, 6], // with 8, 6, 4 ReLU aliases more, and rotated scores fall behind
-      maxBeta: [0.25, 0.35, 0.4],
-    },
+/** Smaller networks of the same shape, sketched at bandwidth 14. */
+const sketches: Record<Task, Sketch> = {
+  segmentation: {
+    bandwidth: 14,
+    features: [8, 10, 10, 8],
+    bandLimits: [10, 6, 6, 10],
+    maxBeta: [0.25, 0.3, 0.4, 0.4, 0.3],
   },
-  laptop: {
-    segmentation: {
-      bandwidth: 16,
-      features: [11, 12, 13, 12, 11],
-      bandLimits: [12, 9, 7, 9, 12],
-      maxBeta: reach([16, 12, 9, 7, 9, 12]),
-    },
-    classification: {
-      bandwidth: 16,
-      features: [10, 14, 18],
-      bandLimits: [10, 6, 4],
-      maxBeta: reach([16, 10, 6]),
-    },
+  classification: {
+    bandwidth: 14,
+    features: [8, 12, 20],
+    bandLimits: [10, 8, 6], // with 8, 6, 4 ReLU aliases more, and rotated scores fall behind
+    maxBeta: [0.25, 0.35, 0.4],
   },
 };
 
-/** An S2CNN of a smaller tier at any bandwidth. */
-export function smallS2cnn(size: 'quick' | 'laptop', task: Task, bandwidth: number): S2cnnConfig {
-  const config = { task, classes: task === 'segmentation' ? 11 : 10, ...sketches[size][task] };
+/** The quick tier's S2CNN at any bandwidth. */
+export function quickS2cnn(task: Task, bandwidth: number): S2cnnConfig {
+  const config = { task, classes: classCount(task), ...sketches[task] };
   return bandwidth === config.bandwidth ? config : atBandwidth(config, bandwidth);
 }
 

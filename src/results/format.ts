@@ -1,36 +1,126 @@
-import type { Experiment } from '../experiments/experiment';
+import type { EngineReport } from '../engine/report';
+import { type Experiment, experiment, experimentId } from '../experiments/experiment';
 import type { Metrics } from '../training/evaluate';
-import type { EpochRow } from '../training/state';
+import type { ValidationRow } from '../training/state';
+import { check } from '../util/check';
 import type { Provenance } from './provenance';
 import type { Samples } from './samples';
 
 /** The lines of a results file, one JSON object each, in the order in which they are written. */
-export type Row = ConfigRow | ({ kind: 'epoch' } & EpochRow) | FinalRow;
+export type Row = ConfigRow | ({ kind: 'validation' } & ValidationRow) | FinalRow;
 
 /** The first line, and again whenever an interrupted experiment is taken up. */
 export interface ConfigRow extends Provenance {
   kind: 'config';
   id: string;
   experiment: Experiment;
-  /** the engine's name and where the digits came from */
-  engine: string;
+  engine: Omit<EngineReport, 'reasons'>;
+  /** where the digits came from */
   source: string;
   /** ISO 8601 */
   started: string;
 }
 
-/** The last line of a finished experiment. */
+/** The last line of a finished experiment; scores in percent. */
 export interface FinalRow {
   kind: 'final';
   parameters: number;
-  /** epochs done, and the one whose weights were tested */
-  epochs: number;
-  bestEpoch: number;
+  /** optimiser steps done, spheres seen in them, and the step whose weights were tested */
+  steps: number;
+  spheres: number;
+  bestStep: number;
+  /** whether the validation had reached its plateau (training/plateau.ts) */
+  converged: boolean;
   /** of training and validation */
   seconds: number;
-  /** scores in percent on the test set, rotated (each image by its own rotation) and unrotated */
-  rotated: Metrics;
-  unrotated: Metrics;
+  /** on validation digits, each by a rotation of its own, whatever the training set has */
+  validationRotated: number;
+  /** on the test set: each image by its own rotation, and none rotated; not there for a trial */
+  rotated?: Metrics;
+  unrotated?: Metrics;
   /** some images of the rotated test set */
-  samples: Samples;
+  samples?: Samples;
+}
+
+/** What a results file says. */
+export interface StoredResult {
+  config: ConfigRow;
+  validations: ValidationRow[];
+  /** not there while the experiment is not finished */
+  final?: FinalRow;
+}
+
+/**
+ * Reads the text of a results file. A last line that is cut short, as a writer leaves it that was killed, does not
+ * count; the rows of a validation that was done twice count once.
+ * @returns undefined if there is no whole line
+ * @throws Error that says which line is wrong
+ */
+export function parseResult(text: string): StoredResult | undefined {
+  const lines = text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1);
+  if (lines.length === 0) return undefined;
+  const rows = lines.map(parseRow);
+  const configs = rows.filter((row): row is ConfigRow => row.kind === 'config');
+  if (rows[0].kind !== 'config') throw new Error('line 1 is not a configuration');
+  const config = configs[configs.length - 1];
+  const validations = new Map<number, ValidationRow>();
+  for (const row of rows) {
+    if (row.kind !== 'validation') continue;
+    const { kind, ...validation } = row;
+    validations.set(row.step, validation);
+  }
+  const final = rows.find((row): row is FinalRow => row.kind === 'final');
+  return { config, validations: [...validations.values()], ...(final ? { final } : {}) };
+}
+
+function parseRow(line: string, index: number): Row {
+  const fail = (problem: string): never => {
+    throw new Error(`line ${index + 1} ${problem}`);
+  };
+  let row: Row;
+  try {
+    row = JSON.parse(line);
+  } catch {
+    return fail('is not JSON');
+  }
+  if (!row || typeof row !== 'object' || !(row.kind in readers)) return fail('is no row of results');
+  try {
+    return readers[row.kind](row as never);
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+}
+
+/** What each kind of row must hold. */
+const readers = {
+  config: (row: ConfigRow): ConfigRow => {
+    check(row.experiment && typeof row.experiment === 'object', 'has no experiment');
+    const e = experiment(row.experiment);
+    check(experimentId(e) === row.id, () => `calls itself ${row.id} and holds experiment ${experimentId(e)}`);
+    check(Number.isInteger(row.numbers), 'has no version of its numbers');
+    check(typeof row.engine?.name === 'string', 'has no engine');
+    return { ...row, experiment: e };
+  },
+  validation: (row: Extract<Row, { kind: 'validation' }>): Row => {
+    checkNumbers(row, ['step', 'spheres', 'seconds']);
+    return row;
+  },
+  final: (row: FinalRow): FinalRow => {
+    checkNumbers(row, ['parameters', 'steps', 'spheres', 'bestStep', 'seconds']);
+    check(typeof row.converged === 'boolean', 'does not say whether it is converged');
+    for (const test of ['rotated', 'unrotated'] as const)
+      check(row[test] === undefined || isNumber(row[test]?.score), `has no score of the ${test} test`);
+    return row;
+  },
+};
+
+function checkNumbers<R extends object>(row: R, keys: readonly (keyof R & string)[]): void {
+  for (const key of keys) check(isNumber(row[key]), `has no number of ${key}`);
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value);
 }

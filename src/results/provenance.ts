@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import { numbersVersion } from '../experiments/numbers';
 import { repositoryRoot } from '../util/files';
 
 /** What made a result. */
 export interface Provenance {
+  /** version of the numbers (experiments/numbers.ts) */
+  numbers: number;
   versions: { equisphere: string; node: string; tfjs: string };
   /** of the sources, with "+changes" if they were not as committed; empty outside a git checkout */
   commit: string;
@@ -14,9 +17,15 @@ export interface Provenance {
 export function provenance(): Provenance {
   const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
   return {
+    numbers: numbersVersion,
     versions: { equisphere: version, node: process.versions.node, tfjs: tf.version_core },
     commit: commit(),
   };
+}
+
+/** Whether a commit, as above, names sources that can be had again. */
+export function isClean({ commit }: Pick<Provenance, 'commit'>): boolean {
+  return commit !== '' && !commit.endsWith('+changes');
 }
 
 function commit(): string {

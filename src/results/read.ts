@@ -1,24 +1,33 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
+import { engineLabel } from '../engine/report';
+import { settingId } from '../experiments/experiment';
 import { check } from '../util/check';
-import { readResultsFile } from './read_file';
-import type { ResultRow, Results } from './rows';
+import { repositoryRoot } from '../util/files';
+import { type FinalRow, parseResult, type StoredResult } from './format';
+import type { ResultRow, Results, SampleSet } from './rows';
+
+/** Values that rows must have; those not given are not looked at. */
+export type RowFilter = Partial<Record<keyof ResultRow, string | number | boolean>>;
+
+/** The folder that notebooks show: $EQUISPHERE_RESULTS, else the published results. */
+export function resultsFolder(): string {
+  return process.env.EQUISPHERE_RESULTS || join(repositoryRoot, 'data', 'published');
+}
 
 /**
- * Reads all results under a folder, experiments in the order of their paths.
+ * Reads all results under a folder, experiments in the order of their paths, and changes nothing.
  * @param warn takes a line for each file that is left out because it is damaged
  * @throws UsageError if there is no such folder
  */
-export function readResults(folder: string, warn: (line: string) => void = console.warn): Results {
+export function readResults(folder = resultsFolder(), warn: (line: string) => void = console.warn): Results {
   check(existsSync(folder), `no folder of results at ${folder}`);
-  const results: Results = { rows: [], epochs: [], samples: [] };
+  const results: Results = { rows: [], validations: [], samples: [] };
   for (const path of resultsFiles(folder)) {
     try {
-      const { epochs, result, samples } = readResultsFile(path);
-      results.epochs.push(...epochs);
-      if (result) results.rows.push(result);
-      if (samples) results.samples.push(samples);
+      const stored = parseResult(readFileSync(path, 'utf8'));
+      if (stored) add(results, stored);
     } catch (error) {
       warn(`${path} is left out: ${(error as Error).message}`);
     }
@@ -28,21 +37,98 @@ export function readResults(folder: string, warn: (line: string) => void = conso
 
 /**
  * The finished experiments under a folder as a table, one row each, with the columns of ResultRow.
- * @throws UsageError if there is no such folder, or nothing finished in it
+ * @param choice values that the rows must have, as in `{ dataset: 'mnist', tier: 'study' }`
+ * @throws UsageError if there is no such folder, or nothing finished in it that fits
  */
-export function openResults(folder: string, warn?: (line: string) => void): DataFrame {
-  return dataFrame(readResults(folder, warn).rows, folder);
-}
-
-function dataFrame(rows: ResultRow[], folder: string): DataFrame {
-  check(rows.length > 0, `no finished experiment under ${folder}; \`npm run reproduce\` makes some`);
+export function openResults(
+  folder = resultsFolder(),
+  choice: RowFilter = {},
+  warn?: (line: string) => void,
+): DataFrame {
+  const rows = readResults(folder, warn).rows.filter((row) => fits(row, choice));
+  const wanted = Object.values(choice).join(', ');
+  check(
+    rows.length > 0,
+    `no finished experiment${wanted && ` of ${wanted}`} under ${folder}; \`npm run reproduce\` makes some`,
+  );
   const danfo: typeof import('danfojs-node') = require('danfojs-node'); // here, because it takes a second to load
   return new danfo.DataFrame(rows);
 }
 
+/** Whether a row has the values of a choice. */
+export function fits(row: ResultRow, choice: RowFilter): boolean {
+  return Object.entries(choice).every(
+    ([key, value]) => value === undefined || row[key as keyof ResultRow] === value,
+  );
+}
+
+/** The row of a finished experiment; undefined for one that is not finished, or a trial that was not tested. */
+export function resultRow({ config, final }: StoredResult): ResultRow | undefined {
+  if (!final?.rotated || !final.unrotated) return undefined;
+  const { experiment: e, engine, id, numbers, commit } = config;
+  const { parameters, rotated, unrotated, steps, spheres, bestStep, converged, seconds } = final;
+  return {
+    id,
+    setting: settingId(e),
+    numbers,
+    tier: e.tier,
+    task: e.task,
+    dataset: e.dataset,
+    model: e.model,
+    family: e.network.family,
+    parameters,
+    bandwidth: e.bandwidth,
+    images: e.images,
+    rotations: e.rotations,
+    digitsPerSphere: e.digitsPerSphere,
+    fidelity: e.fidelity,
+    testImages: e.testImages,
+    seed: e.seed,
+    batchSize: e.batchSize,
+    learningRate: e.learningRate,
+    scoreRotated: rotated.score,
+    scoreUnrotated: unrotated.score,
+    areaRotated: rotated.areaScore ?? rotated.score,
+    areaUnrotated: unrotated.areaScore ?? unrotated.score,
+    steps,
+    spheres,
+    bestStep,
+    converged,
+    seconds,
+    engine: engineLabel({ ...engine, reasons: {} }),
+    commit,
+  };
+}
+
+function add(results: Results, stored: StoredResult): void {
+  const { id, experiment: e } = stored.config;
+  const { model, seed } = e;
+  results.validations.push(...stored.validations.map((row) => ({ id, model, seed, ...row })));
+  const row = resultRow(stored);
+  if (!row) return;
+  results.rows.push(row);
+  if (stored.final?.samples) results.samples.push(decodeSamples(row, stored.final.samples));
+}
+
+function decodeSamples(result: ResultRow, samples: NonNullable<FinalRow['samples']>): SampleSet {
+  const { count, size, labels, predictedLabels } = samples;
+  const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+  return {
+    result,
+    count,
+    size,
+    inputs: bytes(samples.inputs),
+    masks: bytes(samples.masks),
+    predictions: bytes(samples.predictions),
+    labels,
+    predictedLabels,
+  };
+}
+
+/** Links to folders are followed: whoever shares a disk may have them. */
 function resultsFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl'))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+  return (readdirSync(folder, { recursive: true }) as string[])
+    .filter((path) => path.endsWith('.jsonl'))
+    .map((path) => join(folder, path))
     .sort();
 }

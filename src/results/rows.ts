@@ -1,24 +1,35 @@
+import type { DatasetName } from '../datasets/digits';
+import type { Task } from '../datasets/task';
+import type { Experiment } from '../experiments/experiment';
+import type { Family } from '../models/network';
+import type { ValidationRow } from '../training/state';
+
 /** One finished experiment as a flat row; scores in percent. */
 export interface ResultRow {
-  /** Hash of the experiment's content. */
+  /** Hash of what the experiment is. */
   id: string;
+  /** The same for experiments that differ in nothing but their seed. */
+  setting: string;
+  /** Version of the numbers: rows of different versions must not be averaged. */
+  numbers: number;
   tier: string;
-  task: string;
-  dataset: string;
-  /** Where the images came from, in one phrase. */
-  source: string;
+  task: Task;
+  dataset: DatasetName;
   /** Name of the preset. */
   model: string;
-  family: 's2cnn' | 'cnn';
+  family: Family;
   parameters: number;
   bandwidth: number;
   /** Training images. */
   images: number;
   /** Distinct rotations among the training images; 0 if they are not rotated. */
   rotations: number;
+  digitsPerSphere: number;
+  fidelity: string;
   testImages: number;
   seed: number;
-  fidelity: string;
+  batchSize: number;
+  learningRate: number;
   /** On the rotated test set: accuracy, or mIoU without background. */
   scoreRotated: number;
   /** The same on the unrotated test set. */
@@ -26,26 +37,26 @@ export interface ResultRow {
   /** Segmentation: the scores with pixels weighted by area. Classification: the scores themselves. */
   areaRotated: number;
   areaUnrotated: number;
-  /** Epochs trained. */
-  epochs: number;
+  /** Optimiser steps done, training spheres seen in them, and the step whose weights were tested. */
+  steps: number;
+  spheres: number;
+  bestStep: number;
+  /** Whether the validation had reached its plateau. */
+  converged: boolean;
   /** Time of training and validation in seconds. */
   seconds: number;
+  /** Engine, provider of products and threads, in one phrase. */
   engine: string;
+  /** Of the sources. */
+  commit: string;
+  /** Name of a single training that is drawn beside a study. */
+  run?: string;
 }
 
-/** One epoch of an experiment, finished or not. */
-export interface EpochRow {
+/** One validation of an experiment, finished or not. */
+export interface TrainingRow extends ValidationRow, Pick<Experiment, 'model' | 'seed'> {
   /** The experiment's id. */
   id: string;
-  model: string;
-  seed: number;
-  epoch: number;
-  /** Mean cross-entropy in nats. */
-  trainLoss: number;
-  validationLoss: number;
-  /** In percent. */
-  validationScore: number;
-  seconds: number;
 }
 
 /** Some rotated test spheres of a finished experiment, and what the network made of them. */
@@ -70,6 +81,6 @@ export interface SampleSet {
 /** All that a folder of results holds. */
 export interface Results {
   rows: ResultRow[];
-  epochs: EpochRow[];
+  validations: TrainingRow[];
   samples: SampleSet[];
 }

@@ -1,4 +1,4 @@
-import { type Experiment, experimentId } from '../experiments/experiment';
+import type { Experiment } from '../experiments/experiment';
 import { expectedSeconds } from '../experiments/grid';
 import type { Store } from '../results/store';
 
@@ -11,22 +11,22 @@ export class Estimate {
 
   constructor(store: Store, experiments: readonly Experiment[]) {
     for (const e of experiments) {
-      const final = store.read(experimentId(e))?.final;
-      if (final) this.learn(e, final.seconds, final.epochs);
+      const final = store.read(e)?.final;
+      if (final) this.learn(e, final);
     }
   }
 
-  /** @param epochs done; early stopping may have made them fewer than planned */
-  learn(e: Experiment, seconds: number, epochs: number): void {
+  /** @param steps done; a plateau may have made them fewer than planned */
+  learn(e: Experiment, { seconds, steps }: { seconds: number; steps: number }): void {
     for (const key of [keyOf(e), 'all']) {
       const sum = this.measured.get(key) ?? { expected: 0, seconds: 0 };
-      sum.expected += (expectedSeconds(e) * epochs) / e.epochs;
+      sum.expected += (expectedSeconds(e) * steps) / e.steps;
       sum.seconds += seconds;
       this.measured.set(key, sum);
     }
   }
 
-  /** Seconds for all of the experiments together, each trained to its last epoch. */
+  /** Seconds for all of the experiments together, each trained to its last step. */
   seconds(experiments: readonly Experiment[]): number {
     return experiments.reduce((sum, e) => {
       const known = this.measured.get(keyOf(e)) ?? this.measured.get('all');

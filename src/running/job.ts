@@ -5,6 +5,7 @@ import type { Experiment } from '../experiments/experiment';
 import { Interrupted } from '../training/interrupted';
 import type { TrainProgress } from '../training/progress';
 import { UsageError } from '../util/check';
+import { RunsElsewhere } from './lock';
 import type { JobSetup, News, Order } from './orders';
 
 /** Who wants to know what becomes of an experiment. */
@@ -35,7 +36,7 @@ export class Job {
     return this.order({ kind: 'start', setup });
   }
 
-  /** @throws Interrupted after `stop`; the experiment's own error, or why the process ended before it was finished */
+  /** @throws Interrupted after `stop`; RunsElsewhere; the experiment's own error, or why the process ended before it was finished */
   async run(experiment: Experiment, watch: Watch): Promise<void> {
     await this.order({ kind: 'run', experiment }, watch);
   }
@@ -83,6 +84,7 @@ export class Job {
 function errorOf({ name, message, stack }: Extract<News, { kind: 'failed' }>): Error {
   if (name === 'Interrupted') return new Interrupted();
   if (name === 'UsageError') return new UsageError(message);
+  if (name === 'RunsElsewhere') return new RunsElsewhere(message);
   return Object.assign(new Error(message), { name, stack });
 }
 

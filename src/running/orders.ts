@@ -7,7 +7,8 @@ import type { TrainProgress } from '../training/progress';
 /** What the process of a job needs before its first experiment. */
 export interface JobSetup {
   engine: EngineOptions;
-  digits: Digits;
+  /** a data set for each that the experiments name */
+  digits: readonly Digits[];
   /** folder of the results files */
   results: string;
   /** folder of checkpoints and trained weights */

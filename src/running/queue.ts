@@ -3,7 +3,7 @@ import type { TrainProgress } from '../training/progress';
 import type { Estimate } from './estimate';
 
 /** Experiments that wait and that run side by side: which comes next, and how long all of it still takes. */
-export class Schedule {
+export class Queue {
   /** with how far they are, once they have begun to train; in the order of their start */
   readonly running = new Map<Experiment, TrainProgress | undefined>();
   private readonly waiting: Experiment[];
@@ -33,10 +33,10 @@ export class Schedule {
     this.running.set(e, progress);
   }
 
-  /** @param seconds that it took for `epochs` */
-  finished(e: Experiment, { seconds, epochs }: { seconds: number; epochs: number }): void {
+  /** @param took what it took; undefined if it was not run here */
+  finished(e: Experiment, took?: { seconds: number; steps: number }): void {
     this.running.delete(e);
-    this.estimate.learn(e, seconds, epochs);
+    if (took) this.estimate.learn(e, took);
   }
 
   /** Seconds until all is finished: an even share of the work, or the longest piece of it. */

@@ -1,64 +1,77 @@
 import { rmSync } from 'node:fs';
 import type * as tf from '@tensorflow/tfjs';
 import type { Digits } from '../datasets/digits';
+import type { EngineReport } from '../engine/report';
 import { type Experiment, experimentId } from '../experiments/experiment';
-import { testSets, trainingSets } from '../experiments/sets';
-import { buildModel } from '../models/index';
-import type { FinalRow } from '../results/format';
+import { rotatedValidationSet, testSets, trainingSets } from '../experiments/sets';
+import { buildNetwork } from '../models/network';
+import type { FinalRow, StoredResult } from '../results/format';
 import { provenance } from '../results/provenance';
 import { samplesOf } from '../results/samples';
-import type { Store, StoredResult } from '../results/store';
+import type { Store } from '../results/store';
 import { evaluate } from '../training/evaluate';
 import { type History, train } from '../training/loop';
 import type { TrainProgress } from '../training/progress';
-import type { EpochRow } from '../training/state';
+import type { ValidationRow } from '../training/state';
 import { check } from '../util/check';
-import { checkpointPath, loadTrained, runFolder, saveTrained, weightsPath } from './trained';
+import { withLock } from './lock';
+import { checkpointPath, loadTrained, lockPath, runFolder, saveTrained, weightsPath } from './trained';
 
 export interface RunOptions {
   store: Store;
   /** the data set that the experiment names */
   digits: Digits;
-  /** the engine's name, for the record */
-  engine: string;
+  /** what startEngine said, for the record */
+  engine: EngineReport;
   /** folder of checkpoints and trained weights */
   runs: string;
   log?: (line: string) => void;
-  onEpoch?: (row: EpochRow) => void;
+  onValidation?: (row: ValidationRow) => void;
   onProgress?: (progress: TrainProgress) => void;
   signal?: AbortSignal;
 }
 
 /**
- * Runs one experiment: data, model, training, both tests, one file of results.
+ * Runs one experiment: data, model, training, tests, one file of results.
  *
- * A finished one is not run again; an interrupted one goes on at the batch where it stopped, and its numbers are
+ * A finished one is not run again; an interrupted one goes on at the batch of its last checkpoint, and its numbers are
  * those of an uninterrupted one.
- * @throws Interrupted when the signal fires; UsageError if `digits` are not those of the experiment
+ * @throws Interrupted when the signal fires; RunsElsewhere if another process is at it; UsageError if `digits` are not
+ *   those of the experiment
  */
 export async function runExperiment(e: Experiment, options: RunOptions): Promise<StoredResult> {
-  const { store, digits, runs, engine } = options;
+  const { store, digits, runs } = options;
   check(digits.name === e.dataset, `the experiment wants ${e.dataset}, got ${digits.name}`);
-  const id = experimentId(e);
-  const stored = store.read(id);
-  if (stored?.final) return stored;
-  // Whoever deletes a file of results wants new ones, not those of old weights.
-  if (!store.started(id)) rmSync(runFolder(runs, id), { recursive: true, force: true });
+  if (!store.finished(e)) await withLock(lockPath(runs, experimentId(e)), () => run(e, options));
+  return store.read(e)!;
+}
 
+async function run(e: Experiment, options: RunOptions): Promise<void> {
+  const { store, digits, runs, engine } = options;
+  if (store.finished(e)) return; // by whoever had the lock before
+  const id = experimentId(e);
+  // Whoever deletes a file of results wants new ones, not those of old weights.
+  if (store.begin(e)) rmSync(runFolder(runs, id), { recursive: true, force: true });
+
+  const { reasons, ...inUse } = engine;
   const started = new Date().toISOString();
-  const { source } = digits;
-  store.append(id, { kind: 'config', id, experiment: e, ...provenance(), engine, source, started });
-  const { bandwidth, task, seed } = e;
-  const inputRange = e.fidelity === 'released' ? 255 : 1;
-  const model = buildModel(e.model, { task, bandwidth, seed, inputRange });
+  store.append(e, {
+    kind: 'config',
+    id,
+    experiment: e,
+    ...provenance(),
+    engine: inUse,
+    source: digits.source,
+    started,
+  });
+  const model = buildNetwork(e.network, e.seed);
   try {
     const history = await trained(model, e, id, options);
-    store.append(id, await tested(model, e, history, options));
+    store.append(e, await tested(model, e, history, options));
     rmSync(checkpointPath(runs, id), { force: true });
   } finally {
     model.dispose();
   }
-  return store.read(id)!;
 }
 
 /** Trains the model, or gives it the weights that an earlier start had already trained. */
@@ -66,52 +79,52 @@ async function trained(
   model: tf.LayersModel,
   e: Experiment,
   id: string,
-  { store, digits, runs, log, onEpoch, onProgress, signal }: RunOptions,
+  { store, digits, runs, log, onValidation, onProgress, signal }: RunOptions,
 ): Promise<History> {
   const path = weightsPath(runs, id);
   let history = loadTrained(path, model);
   if (!history) {
-    const record = (row: EpochRow) => {
-      store.append(id, { kind: 'epoch', ...row });
-      onEpoch?.(row);
-    };
-    const { task, epochs, seed, batchSize, learningRate, schedule, patience } = e;
-    const checkpoint = checkpointPath(runs, id);
-    const recipe = { task, epochs, seed, batchSize, learningRate, schedule, patience, checkpoint };
+    const { task, steps, seed, batchSize, learningRate, schedule, warmup, validateEvery, patience } = e;
     history = await train(model, trainingSets(digits, e), {
-      ...recipe,
-      onEpoch: record,
+      ...{ task, steps, seed, batchSize, learningRate, schedule, warmup, validateEvery },
+      ...(patience > 0 ? { patience } : {}),
+      belongsTo: id,
+      checkpoint: checkpointPath(runs, id),
+      onValidation: (row) => {
+        store.append(e, { kind: 'validation', ...row });
+        onValidation?.(row);
+      },
       onProgress,
       log,
       signal,
     });
     await saveTrained(path, model, history);
   }
-  const written = new Set(store.read(id)?.epochs.map((row) => row.epoch));
-  for (const row of history.epochs) if (!written.has(row.epoch)) store.append(id, { kind: 'epoch', ...row });
+  const written = new Set(store.read(e)?.validations.map((row) => row.step));
+  for (const row of history.validations)
+    if (!written.has(row.step)) store.append(e, { kind: 'validation', ...row });
   return history;
 }
 
 async function tested(
   model: tf.LayersModel,
   e: Experiment,
-  { epochs, bestEpoch, seconds }: History,
+  { steps, spheres, bestStep, converged, seconds }: History,
   { digits, signal }: RunOptions,
 ): Promise<FinalRow> {
+  const { task } = e;
+  const validation = await evaluate(model, rotatedValidationSet(digits, e), task, { signal });
+  const final: FinalRow = {
+    kind: 'final',
+    ...{ parameters: model.countParams(), steps, spheres, bestStep, converged, seconds },
+    validationRotated: validation.score,
+  };
+  if (e.testImages === 0) return final;
   const sets = testSets(digits, e);
-  const { predictions, ...rotated } = await evaluate(model, sets.rotated, e.task, {
+  const { predictions, ...rotated } = await evaluate(model, sets.rotated, task, {
     predictions: true,
     signal,
   });
-  const unrotated = await evaluate(model, sets.unrotated, e.task, { signal });
-  return {
-    kind: 'final',
-    parameters: model.countParams(),
-    epochs: epochs.length,
-    bestEpoch,
-    seconds,
-    rotated,
-    unrotated,
-    samples: samplesOf(sets.rotated, predictions!, e.task),
-  };
+  const unrotated = await evaluate(model, sets.unrotated, task, { signal });
+  return { ...final, rotated, unrotated, samples: samplesOf(sets.rotated, predictions!, task) };
 }

@@ -1,12 +1,14 @@
 import { describeExperiment, type Experiment, experimentId } from '../experiments/experiment';
-import type { Store, StoredResult } from '../results/store';
+import type { FinalRow, StoredResult } from '../results/format';
+import type { Store } from '../results/store';
 import { Interrupted } from '../training/interrupted';
 import { TimeLeft } from '../training/progress';
 import { UsageError } from '../util/check';
 import { formatSeconds } from '../util/duration';
 import { Estimate } from './estimate';
 import type { Job } from './job';
-import { Schedule } from './queue';
+import { RunsElsewhere } from './lock';
+import { Queue } from './queue';
 
 export interface SweepOptions {
   store: Store;
@@ -16,6 +18,8 @@ export interface SweepOptions {
   /** a line that replaces the one before: where the sweep stands */
   status: (line: string) => void;
   signal: AbortSignal;
+  /** called whenever a result is there */
+  onResult?: () => void;
 }
 
 /** An experiment came to no end; the message says which and why. */
@@ -31,12 +35,12 @@ export class ExperimentFailed extends Error {
 
 /** Those of some experiments that have no final result, in the same order. */
 export function unfinished(experiments: readonly Experiment[], store: Store): Experiment[] {
-  return experiments.filter((e) => !store.finished(experimentId(e)));
+  return experiments.filter((e) => !store.finished(e));
 }
 
 /**
  * Runs experiments side by side, one at a time in each job, skips those already finished, and tells the time left.
- * @returns their results, in the same order
+ * @returns their results, in the same order; those that run elsewhere as far as they are, if at all
  * @throws Interrupted when the signal fires; ExperimentFailed if one fails. The others stop at the next batch and keep
  *   what is done; a second call goes on
  */
@@ -58,12 +62,12 @@ export async function runAll(
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  return experiments.map((e) => store.read(experimentId(e))!);
+  return experiments.flatMap((e) => store.read(e) ?? []);
 }
 
 /** A list of experiments while it is worked through. */
 class Sweep {
-  private readonly schedule: Schedule;
+  private readonly queue: Queue;
   private readonly total: number;
   /** 1-based, in the order of their start; those that were finished before come first */
   private readonly numbers = new Map<Experiment, number>();
@@ -76,7 +80,7 @@ class Sweep {
   ) {
     const { store, jobs, log } = options;
     const todo = unfinished(experiments, store);
-    this.schedule = new Schedule(todo, jobs.length, new Estimate(store, experiments));
+    this.queue = new Queue(todo, jobs.length, new Estimate(store, experiments));
     this.total = experiments.length;
     this.started = experiments.length - todo.length;
     log(
@@ -87,12 +91,17 @@ class Sweep {
 
   /** Keeps a job busy for as long as there are experiments. */
   async work(job: Job): Promise<void> {
-    for (let e = this.schedule.take(); e; e = this.schedule.take()) {
+    for (let e = this.queue.take(); e; e = this.queue.take()) {
       if (this.stopped) throw new Interrupted();
       this.numbers.set(e, ++this.started);
       try {
         await this.run(e, job);
       } catch (error) {
+        if (error instanceof RunsElsewhere) {
+          this.queue.finished(e);
+          this.options.log(`${this.nameOf(e)}: left to another process: ${error.message}`);
+          continue;
+        }
         this.stop();
         throw error instanceof Interrupted ? error : new ExperimentFailed(e, error as Error);
       }
@@ -107,36 +116,45 @@ class Sweep {
   private async run(e: Experiment, job: Job): Promise<void> {
     const { store, log } = this.options;
     const clock = new TimeLeft();
-    const name = `[${this.numbers.get(e)}/${this.total}] ${describeExperiment(e)}`;
+    const name = this.nameOf(e);
     this.showStatus();
     await job.run(e, {
       log: (line) => log(`${name}: ${line}`),
       onProgress: (progress) => {
-        this.schedule.progress(e, progress);
+        this.queue.progress(e, progress);
         this.showStatus();
       },
     });
-    const final = store.read(experimentId(e))!.final!;
-    this.schedule.finished(e, final);
-    log(
-      `${name}: ${final.rotated.score.toFixed(1)} rotated, ${final.unrotated.score.toFixed(1)} unrotated ` +
-        `(${formatSeconds(clock.elapsed())}, ${this.timeLeft()} left)`,
-    );
+    const final = store.read(e)!.final!;
+    this.queue.finished(e, final);
+    this.options.onResult?.();
+    log(`${name}: ${scoresOf(final)} (${formatSeconds(clock.elapsed())}, ${this.timeLeft()} left)`);
   }
 
-  /** `[12, 13 of 44] 6 min 20 s left: segmentation s2cnn-quick, epoch 2/4, loss 0.713 | ...` */
+  private nameOf(e: Experiment): string {
+    return `[${this.numbers.get(e)}/${this.total}] ${describeExperiment(e)}`;
+  }
+
+  /** `[12, 13 of 44] 6 min 20 s left: segmentation s2cnn-quick, step 200/3000, loss 0.713 | ...` */
   private showStatus(): void {
-    const running = [...this.schedule.running];
+    const running = [...this.queue.running];
     const numbers = running.map(([e]) => this.numbers.get(e)).join(', ');
     const states = running.map(([{ task, model }, progress]) => {
-      const state =
-        progress && `, epoch ${progress.epoch}/${progress.epochs}, loss ${progress.loss.toFixed(3)}`;
+      const state = progress && `, step ${progress.step}/${progress.steps}, loss ${progress.loss.toFixed(3)}`;
       return `${task} ${model}${state ?? ''}`;
     });
     this.options.status(`[${numbers} of ${this.total}] ${this.timeLeft()} left: ${states.join(' | ')}`);
   }
 
   private timeLeft(): string {
-    return formatSeconds(this.schedule.secondsLeft());
+    return formatSeconds(this.queue.secondsLeft());
   }
+}
+
+function scoresOf({ rotated, unrotated, validationRotated, converged }: FinalRow): string {
+  const scores =
+    rotated && unrotated
+      ? `${rotated.score.toFixed(1)} rotated, ${unrotated.score.toFixed(1)} unrotated`
+      : `${validationRotated.toFixed(1)} on rotated validation spheres`;
+  return converged ? scores : `${scores}, not converged`;
 }

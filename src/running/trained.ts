@@ -20,6 +20,11 @@ export function checkpointPath(runs: string, id: string): string {
   return join(runFolder(runs, id), 'checkpoint');
 }
 
+/** Held by the process that runs the experiment; outside its folder, which may be removed. */
+export function lockPath(runs: string, id: string): string {
+  return join(runs, `${id}.lock`);
+}
+
 export async function saveTrained(path: string, model: tf.LayersModel, history: History): Promise<void> {
   writeArrays(path, history, await copyWeights(model));
 }

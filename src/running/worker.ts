@@ -1,9 +1,11 @@
 import { on } from 'node:events';
-import { engineLabel } from '../engine/report';
 import { startEngine } from '../engine/start';
+import type { Experiment } from '../experiments/experiment';
 import { openStore } from '../results/store';
+import type { TrainProgress } from '../training/progress';
+import { UsageError } from '../util/check';
 import type { JobSetup, News, Order } from './orders';
-import { type RunOptions, runExperiment } from './runner';
+import { runExperiment } from './runner';
 
 /** The process of a job (job.ts): carries out orders, one after the other, until its parent lets go of it or dies. */
 async function serve(): Promise<void> {
@@ -17,7 +19,7 @@ async function serve(): Promise<void> {
     if (order.kind === 'stop') continue;
     try {
       if (order.kind === 'start') ready = await start(order.setup, stop.signal);
-      else await runExperiment(order.experiment, ready!.options);
+      else await ready!.run(order.experiment);
       tell({ kind: 'done', engine: ready!.engine });
     } catch (error) {
       const { name, message, stack } = error as Error;
@@ -33,16 +35,20 @@ type Ready = Awaited<ReturnType<typeof start>>;
 async function start({ engine: wanted, digits, results, runs }: JobSetup, signal: AbortSignal) {
   const engine = await startEngine(wanted);
   const log = (line: string) => tell({ kind: 'log', line });
-  const options: RunOptions = {
+  const common = {
     store: openStore(results, log),
-    digits,
-    engine: engineLabel(engine),
+    engine,
     runs,
     log,
-    onProgress: (progress) => tell({ kind: 'progress', progress }),
+    onProgress: (progress: TrainProgress) => tell({ kind: 'progress', progress }),
     signal,
   };
-  return { engine, options };
+  const run = (e: Experiment) => {
+    const ofExperiment = digits.find(({ name }) => name === e.dataset);
+    if (!ofExperiment) throw new UsageError(`the job was given no ${e.dataset}`);
+    return runExperiment(e, { ...common, digits: ofExperiment });
+  };
+  return { engine, run };
 }
 
 /** Says something to the parent, if there still is one. */

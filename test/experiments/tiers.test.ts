@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { experimentId, tierNames } from '../../src/experiments/experiment';
 import { expectedSeconds, gridOf } from '../../src/experiments/grid';
 import { modelsOf, tierOf } from '../../src/experiments/tiers';
-import { modelNames } from '../../src/models/index';
+import { modelNames } from '../../src/models/presets';
 import { openStore } from '../../src/results/store';
 import { Estimate } from '../../src/running/estimate';
 import { aConfigRow, aFinalRow } from './sample';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { buildModel, modelNames, presets } from '../../src/models/index';
+import { buildModel, modelNames, presets } from '../../src/models/presets';
 import { type S2cnnConfig, s2cnn } from '../../src/models/s2cnn';
 import { assertClose } from '../close';
 import { startWasm } from '../engine_for_tests';

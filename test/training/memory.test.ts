@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../src/engine/start';
 import { wasmHeap } from '../../src/engine/wasm/heap';
-import { buildModel } from '../../src/models/index';
+import { buildModel } from '../../src/models/presets';
 import { train } from '../../src/training/loop';
 import { syntheticSpheres } from './spheres';
 

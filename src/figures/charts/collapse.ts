@@ -1,12 +1,14 @@
 import type { Annotation, Data } from 'plotly.js-dist';
-import { type Choice, checkTask, selectStudy } from '../../analysis/selection';
+import { selectStudy, type TaskChoice } from '../../analysis/selection';
+
 import { type Spread, type Summary, summarise } from '../../analysis/summary';
+import { checkTask, scoreName } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { fullCount, score } from '../parts/numbers';
 import { axis, baseLayout, fontSizes, leaderColor, mutedInk, seriesStyle } from '../parts/theme';
-import { modelLabel, provenance, scoreAxisTitle, scoreName, seedsNote, taskTitle } from '../parts/wording';
+import { modelLabel, provenance, scoreAxisTitle, seedsNote, taskTitle } from '../parts/wording';
 
 const rowHeight = 62;
 
@@ -24,7 +26,7 @@ interface Dumbbell {
  * pixels weighted by area: pixels crowd at the poles, where the unrotated digits lie.
  * @throws UsageError if the rows mix studies or hold no experiment without rotations
  */
-export function collapse(rows: readonly ResultRow[], choice: Choice & { task: string }): Figure {
+export function collapse(rows: readonly ResultRow[], choice: TaskChoice): Figure {
   const task = checkTask(choice.task);
   const shown = selectStudy(rows, choice).filter((row) => row.rotations === 0);
   check(shown.length > 0, `no results of networks trained on unrotated spheres for ${task}`);
@@ -186,6 +188,6 @@ function tableRow(s: Summary) {
     rotated_low: s.rotated.low,
     rotated_high: s.rotated.high,
     tier: s.tier,
-    source: s.source,
+    dataset: s.dataset,
   };
 }

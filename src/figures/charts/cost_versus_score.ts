@@ -1,6 +1,8 @@
 import type { Data } from 'plotly.js-dist';
-import { type Choice, checkTask, selectStudy } from '../../analysis/selection';
+import { selectStudy, type TaskChoice } from '../../analysis/selection';
+
 import { type Summary, summarise } from '../../analysis/summary';
+import { checkTask, scoreName } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { formatSeconds } from '../../util/duration';
 import type { Figure } from '../parts/figure';
@@ -8,7 +10,7 @@ import { type EndLabel, labelColumn } from '../parts/label_column';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { scoreAxis } from '../parts/score_axis';
 import { axis, baseLayout, markerSize, seriesStyle } from '../parts/theme';
-import { modelLabel, provenance, scoreAxisTitle, scoreName, seedsNote, taskTitle } from '../parts/wording';
+import { modelLabel, provenance, scoreAxisTitle, seedsNote, taskTitle } from '../parts/wording';
 
 const [width, height] = [700, 460];
 const margin = { l: 64, r: 158, b: 58 };
@@ -18,7 +20,7 @@ const margin = { l: 64, r: 158, b: 58 };
  * joins its amounts of training data.
  * @throws UsageError if the rows mix studies
  */
-export function costVersusScore(rows: readonly ResultRow[], choice: Choice & { task: string }): Figure {
+export function costVersusScore(rows: readonly ResultRow[], choice: TaskChoice): Figure {
   const task = checkTask(choice.task);
   const shown = selectStudy(rows, choice).filter((row) => (row.family === 'cnn') === row.rotations > 0);
   const summaries = summarise(shown);
@@ -155,6 +157,6 @@ function tableRow(s: Summary) {
     score_low: s.rotated.low,
     score_high: s.rotated.high,
     tier: s.tier,
-    source: s.source,
+    dataset: s.dataset,
   };
 }

@@ -1,11 +1,13 @@
-import { type Choice, checkTask, selectStudy } from '../../analysis/selection';
+import { selectStudy, type TaskChoice } from '../../analysis/selection';
+
 import { type Summary, summarise } from '../../analysis/summary';
+import { checkTask, scoreName } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { seriesStyle } from '../parts/theme';
-import { modelLabel, provenance, scoreAxisTitle, scoreName, seedsNote, taskTitle } from '../parts/wording';
+import { modelLabel, provenance, scoreAxisTitle, seedsNote, taskTitle } from '../parts/wording';
 import { augmentationChart, type Curve, type Level } from './augmentation_chart';
 
 /**
@@ -15,10 +17,7 @@ import { augmentationChart, type Curve, type Level } from './augmentation_chart'
  * @param rows of one study, or of several with `choice` naming one
  * @throws UsageError if the rows mix studies or hold no CNN trained on rotated images
  */
-export function equivarianceVersusAugmentation(
-  rows: readonly ResultRow[],
-  choice: Choice & { task: string },
-): Figure {
+export function equivarianceVersusAugmentation(rows: readonly ResultRow[], choice: TaskChoice): Figure {
   const task = checkTask(choice.task);
   const shown = selectStudy(rows, choice).filter((row) => (row.family === 'cnn') === row.rotations > 0);
   const summaries = summarise(shown);
@@ -97,6 +96,6 @@ function tableRow(s: Summary) {
     score_low: s.rotated.low,
     score_high: s.rotated.high,
     tier: s.tier,
-    source: s.source,
+    dataset: s.dataset,
   };
 }

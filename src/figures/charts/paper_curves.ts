@@ -1,10 +1,10 @@
 import type { PaperPoint } from '../../analysis/paper';
-import { checkTask } from '../../analysis/selection';
+import { checkTask, scoreName } from '../../datasets/task';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { seriesStyle } from '../parts/theme';
-import { scoreAxisTitle, scoreName, taskTitle } from '../parts/wording';
+import { scoreAxisTitle, taskTitle } from '../parts/wording';
 import { augmentationChart, type Curve, type Level } from './augmentation_chart';
 
 const datasetTitles: Record<string, string> = {

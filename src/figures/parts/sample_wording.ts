@@ -1,3 +1,4 @@
+import { datasetTitle } from '../../datasets/title';
 import type { SampleSet } from '../../results/rows';
 import { compactCount } from './numbers';
 import type { SphereView } from './panels';
@@ -12,7 +13,7 @@ export function viewNote(view: SphereView): string {
 
 /** Where the spheres come from, and that none was picked. */
 export function samplesNote({ result }: SampleSet, count: number): string {
-  return `${result.source} · ${result.tier} tier · the first ${count} rotated test spheres`;
+  return `${datasetTitle(result.dataset)} · ${result.tier} tier · the first ${count} rotated test spheres`;
 }
 
 /** What the classes are. */

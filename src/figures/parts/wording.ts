@@ -1,3 +1,5 @@
+import { scoreName, type Task } from '../../datasets/task';
+import { datasetTitle } from '../../datasets/title';
 import type { ResultRow } from '../../results/rows';
 import { fullCount, networkSize } from './numbers';
 
@@ -6,20 +8,19 @@ export function taskTitle(task: string): string {
   return task[0].toUpperCase() + task.slice(1);
 }
 
-/** The measure of a task. */
-export function scoreName(task: string): string {
-  return task === 'segmentation' ? 'non-background mIoU' : 'accuracy';
-}
-
 /** The measure as the title of an axis. */
-export function scoreAxisTitle(task: string, testSet = 'rotated test spheres'): string {
+export function scoreAxisTitle(task: Task, testSet = 'rotated test spheres'): string {
   const name = scoreName(task);
   return `${name[0].toUpperCase()}${name.slice(1)}, ${testSet} (%)`;
 }
 
 /** A network by its family and size: "CNN 218k". */
-export function modelLabel({ family, parameters }: Pick<ResultRow, 'family' | 'parameters'>): string {
-  return `${family === 's2cnn' ? 'S2CNN' : 'CNN'} ${networkSize(parameters)}`;
+export function modelLabel({
+  family,
+  parameters,
+  run,
+}: Pick<ResultRow, 'family' | 'parameters' | 'run'>): string {
+  return `${family === 's2cnn' ? 'S2CNN' : 'CNN'} ${networkSize(parameters)}${run ? ` (${run})` : ''}`;
 }
 
 /** Where rows come from: data set, tier, bandwidth, tests, and the generator if it is not the default one. */
@@ -28,7 +29,7 @@ export function provenance(
   scoredOn = `${fullCount(rows[0].testImages)} test spheres`,
 ): string {
   const { tier, bandwidth, fidelity } = rows[0];
-  const sources = [...new Set(rows.map((row) => row.source))].join(', ');
+  const sources = [...new Set(rows.map((row) => datasetTitle(row.dataset)))].join(', ');
   const parts = [sources, `${tier} tier`, `bandwidth ${bandwidth}`, scoredOn];
   if (fidelity !== 'corrected') parts.push(`${fidelity} data generator`);
   return parts.join(' · ');

@@ -1,4 +1,5 @@
 import type { Figure } from '../parts/figure';
+import { escapeHtml } from './html';
 
 /** The file with plotly that the pages of a folder share. */
 export const plotlyFile = 'plotly.js';
@@ -50,12 +51,4 @@ function json(value: unknown): string {
     if (ArrayBuffer.isView(item)) return Array.from(item as unknown as ArrayLike<number>);
     return typeof item === 'number' ? Number(item.toPrecision(6)) : item;
   }).replaceAll('<', '\\u003c');
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

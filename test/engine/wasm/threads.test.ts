@@ -8,7 +8,7 @@ import { wasmHeap } from '../../../src/engine/wasm/heap';
 import { simdProvider } from '../../../src/engine/wasm/simd';
 import { SO3Conv } from '../../../src/layers/so3_conv';
 import { cnn } from '../../../src/models/cnn';
-import { buildModel } from '../../../src/models/index';
+import { buildModel } from '../../../src/models/presets';
 import { crossEntropy } from '../../../src/training/losses';
 import { repositoryRoot } from '../../../src/util/files';
 import { assertClose } from '../../close';

@@ -1,9 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
-import { check, checkOneOf } from '../util/check';
-import { type CnnConfig, cnn } from './cnn';
+import type { Task } from '../datasets/task';
+import { check, checkKeys, checkOneOf } from '../util/check';
+import type { CnnConfig } from './cnn';
 import { cnnPresets } from './cnn_presets';
-import { type S2cnnConfig, s2cnn, type Task } from './s2cnn';
-import { atBandwidth, paperClassification, paperSegmentation, smallS2cnn } from './s2cnn_presets';
+import { buildNetwork, canonicalNetwork, type Network } from './network';
+import type { S2cnnConfig } from './s2cnn';
+import { atBandwidth, paperClassification, paperSegmentation, quickS2cnn } from './s2cnn_presets';
 
 /** The paper's networks: at bandwidth 50, on 100x100 grids. */
 export const presets = {
@@ -20,8 +22,7 @@ export const presets = {
 const s2cnnPresets: Record<string, (task: Task, bandwidth: number) => S2cnnConfig> = {
   's2cnn-204k': (task, bandwidth) => forTask('s2cnn-204k', task, paperSegmentation, bandwidth),
   's2cnn-150k': (task, bandwidth) => forTask('s2cnn-150k', task, paperClassification, bandwidth),
-  's2cnn-quick': (task, bandwidth) => smallS2cnn('quick', task, bandwidth),
-  's2cnn-laptop': (task, bandwidth) => smallS2cnn('laptop', task, bandwidth),
+  's2cnn-quick': quickS2cnn,
 };
 
 /**
@@ -37,39 +38,45 @@ const scales = {
   cnn: { segmentation: { inputScale: 30 }, classification: { inputScale: 10 } },
 };
 
-/** Names that buildModel knows. */
+/** Names that networkOf and buildModel know. */
 export const modelNames = [...Object.keys(s2cnnPresets), ...Object.keys(cnnPresets)];
 
-export interface BuildOptions {
+export interface NetworkOptions {
   task: Task;
-  /** The model is fitted to this grid: 2b polar angles by 2b azimuths. */
+  /** The network is fitted to this grid: 2b polar angles by 2b azimuths. */
   bandwidth: number;
-  /** Of the initial weights. */
-  seed: number;
   /** Largest input value: 1, or 255 as the released generator has it. Default 1. */
   inputRange?: number;
 }
 
 /**
- * A network by name.
- * @throws UsageError for an unknown name, or a network made for another task
+ * A network by name, as data.
+ * @throws UsageError for an unknown name or option, or a network made for another task
  */
-export function buildModel(
-  name: string,
-  { task, bandwidth, seed, inputRange = 1 }: BuildOptions,
-): tf.LayersModel {
+export function networkOf(name: string, options: NetworkOptions): Network {
   checkOneOf('model', name, modelNames);
+  checkKeys('networkOf', options, ['task', 'bandwidth', 'inputRange']);
+  const { task, bandwidth, inputRange = 1 } = options;
   if (name in s2cnnPresets) {
     const { inputScale, logitScale } = scales.s2cnn[task];
-    return s2cnn({
-      ...s2cnnPresets[name](task, bandwidth),
-      inputScale: inputScale / inputRange,
-      logitScale,
-      seed,
-    });
+    const config = s2cnnPresets[name](task, bandwidth);
+    return canonicalNetwork({ family: 's2cnn', ...config, inputScale: inputScale / inputRange, logitScale });
   }
-  const { inputScale } = scales.cnn[task];
-  return cnn({ ...cnnPresets[name](task, 2 * bandwidth), inputScale: inputScale / inputRange, seed });
+  const { name: _, ...config } = cnnPresets[name](task, 2 * bandwidth);
+  return canonicalNetwork({ family: 'cnn', ...config, inputScale: scales.cnn[task].inputScale / inputRange });
+}
+
+export interface BuildOptions extends NetworkOptions {
+  /** Of the initial weights. */
+  seed: number;
+}
+
+/**
+ * A network by name, with fresh weights.
+ * @throws UsageError as networkOf
+ */
+export function buildModel(name: string, { seed, ...options }: BuildOptions): tf.LayersModel {
+  return buildNetwork(networkOf(name, options), seed);
 }
 
 function forTask(name: string, task: Task, config: S2cnnConfig, bandwidth: number): S2cnnConfig {

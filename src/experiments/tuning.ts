@@ -1,0 +1,58 @@
+import type { Task } from '../datasets/task';
+import { recipes } from './study';
+import type { Recipe, Series, Tier } from './tier';
+
+type Trial = Pick<Recipe, 'batchSize' | 'learningRate' | 'warmup'>;
+
+/** Rates around the expected one, a warm-up, other batches: as many trials for either family. */
+function trialsAround(rate: number, batchSize: number, otherBatch: number): Trial[] {
+  return [
+    { learningRate: rate / 2, batchSize, warmup: 0 },
+    { learningRate: rate, batchSize, warmup: 0 },
+    { learningRate: 2 * rate, batchSize, warmup: 0 },
+    { learningRate: rate, batchSize, warmup: 500 },
+    { learningRate: 2 * rate, batchSize, warmup: 500 },
+    { learningRate: rate, batchSize: otherBatch, warmup: 0 },
+  ];
+}
+
+/** Trials of the network that stands for its family, on the amount of data of the main comparison. */
+function trials(
+  family: 's2cnn' | 'cnn',
+  task: Task,
+  model: string,
+  spheres: number,
+  list: Trial[],
+): Series[] {
+  const validateEvery = spheres / 4;
+  return list.map((trial, i) => ({
+    part: `${family} ${task} ${i + 1}`,
+    wave: 0,
+    task,
+    model,
+    images: [family === 's2cnn' ? 10000 : 60000],
+    rotations: family === 's2cnn' ? 0 : 'each',
+    recipe: { ...recipes[family][task], ...trial, spheres, validateEvery },
+    milliseconds: 5,
+  }));
+}
+
+/**
+ * Short trainings that choose the recipes of the study: for each family and task the trial with the highest score on
+ * rotated validation spheres. No test image is seen.
+ */
+export const tuning: Tier = {
+  name: 'tuning',
+  about: "short trials on validation spheres that choose the study's recipes",
+  sideBySide: true,
+  bandwidth: 16,
+  seeds: [1],
+  validationImages: 2000,
+  testImages: 0,
+  series: [
+    ...trials('cnn', 'segmentation', 'cnn-1m', 60000, trialsAround(1e-3, 8, 32)),
+    ...trials('s2cnn', 'segmentation', 's2cnn-204k', 20000, trialsAround(1e-2, 16, 8)),
+    ...trials('cnn', 'classification', 'cnn-0.5m', 60000, trialsAround(1e-3, 8, 32)),
+    ...trials('s2cnn', 'classification', 's2cnn-150k', 60000, trialsAround(5e-3, 16, 8)),
+  ],
+};
