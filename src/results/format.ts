@@ -1,11 +1,11 @@
 import type { Experiment } from '../experiments/experiment';
 import type { Metrics } from '../training/evaluate';
-import type { EpochRow } from '../training/state';
+import type { ValidationRow } from '../training/state';
 import type { Provenance } from './provenance';
 import type { Samples } from './samples';
 
 /** The lines of a results file, one JSON object each, in the order in which they are written. */
-export type Row = ConfigRow | ({ kind: 'epoch' } & EpochRow) | FinalRow;
+export type Row = ConfigRow | ({ kind: 'epoch' } & ValidationRow) | FinalRow;
 
 /** The first line, and again whenever an interrupted experiment is taken up. */
 export interface ConfigRow extends Provenance {

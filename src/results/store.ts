@@ -8,13 +8,13 @@ import {
   truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { EpochRow } from '../training/state';
+import type { ValidationRow } from '../training/state';
 import type { ConfigRow, FinalRow, Row } from './format';
 
 /** What a results file says, the rows of repeated epochs taken once. */
 export interface StoredResult {
   config: ConfigRow;
-  epochs: EpochRow[];
+  epochs: ValidationRow[];
   /** not there while the experiment is not finished */
   final?: FinalRow;
 }
@@ -91,7 +91,7 @@ function resultOf(id: string, text: string): StoredResult {
   const config = rows.filter((row): row is ConfigRow => row.kind === 'config').pop();
   if (!config || rows[0].kind !== 'config') throw new Error('line 1 is not a configuration');
   if (config.id !== id) throw new Error(`holds experiment ${config.id}`);
-  const epochs = new Map<number, EpochRow>();
+  const epochs = new Map<number, ValidationRow>();
   for (const row of rows) {
     if (row.kind !== 'epoch') continue;
     const { kind, ...epoch } = row;

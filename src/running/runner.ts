@@ -11,7 +11,7 @@ import type { Store, StoredResult } from '../results/store';
 import { evaluate } from '../training/evaluate';
 import { type History, train } from '../training/loop';
 import type { TrainProgress } from '../training/progress';
-import type { EpochRow } from '../training/state';
+import type { ValidationRow } from '../training/state';
 import { check } from '../util/check';
 import { checkpointPath, loadTrained, runFolder, saveTrained, weightsPath } from './trained';
 
@@ -24,7 +24,7 @@ export interface RunOptions {
   /** folder of checkpoints and trained weights */
   runs: string;
   log?: (line: string) => void;
-  onEpoch?: (row: EpochRow) => void;
+  onEpoch?: (row: ValidationRow) => void;
   onProgress?: (progress: TrainProgress) => void;
   signal?: AbortSignal;
 }
@@ -71,7 +71,7 @@ async function trained(
   const path = weightsPath(runs, id);
   let history = loadTrained(path, model);
   if (!history) {
-    const record = (row: EpochRow) => {
+    const record = (row: ValidationRow) => {
       store.append(id, { kind: 'epoch', ...row });
       onEpoch?.(row);
     };
@@ -80,7 +80,8 @@ async function trained(
     const recipe = { task, epochs, seed, batchSize, learningRate, schedule, patience, checkpoint };
     history = await train(model, trainingSets(digits, e), {
       ...recipe,
-      onEpoch: record,
+      belongsTo: id,
+      onValidation: record,
       onProgress,
       log,
       signal,
@@ -88,14 +89,15 @@ async function trained(
     await saveTrained(path, model, history);
   }
   const written = new Set(store.read(id)?.epochs.map((row) => row.epoch));
-  for (const row of history.epochs) if (!written.has(row.epoch)) store.append(id, { kind: 'epoch', ...row });
+  for (const row of history.validations)
+    if (!written.has(row.epoch)) store.append(id, { kind: 'epoch', ...row });
   return history;
 }
 
 async function tested(
   model: tf.LayersModel,
   e: Experiment,
-  { epochs, bestEpoch, seconds }: History,
+  { validations, bestStep, seconds }: History,
   { digits, signal }: RunOptions,
 ): Promise<FinalRow> {
   const sets = testSets(digits, e);
@@ -107,8 +109,8 @@ async function tested(
   return {
     kind: 'final',
     parameters: model.countParams(),
-    epochs: epochs.length,
-    bestEpoch,
+    epochs: validations.length,
+    bestEpoch: validations.findIndex((row) => row.step === bestStep) + 1,
     seconds,
     rotated,
     unrotated,

@@ -124,13 +124,12 @@ class Sweep {
     );
   }
 
-  /** `[12, 13 of 44] 6 min 20 s left: segmentation s2cnn-quick, epoch 2/4, loss 0.713 | ...` */
+  /** `[12, 13 of 44] 6 min 20 s left: segmentation s2cnn-quick, step 120/400, loss 0.713 | ...` */
   private showStatus(): void {
     const running = [...this.schedule.running];
     const numbers = running.map(([e]) => this.numbers.get(e)).join(', ');
     const states = running.map(([{ task, model }, progress]) => {
-      const state =
-        progress && `, epoch ${progress.epoch}/${progress.epochs}, loss ${progress.loss.toFixed(3)}`;
+      const state = progress && `, step ${progress.step}/${progress.steps}, loss ${progress.loss.toFixed(3)}`;
       return `${task} ${model}${state ?? ''}`;
     });
     this.options.status(`[${numbers} of ${this.total}] ${this.timeLeft()} left: ${states.join(' | ')}`);
