@@ -1,5 +1,6 @@
 import { identity } from '../math/rotation';
 import { check, checkInteger, checkKeys } from '../util/check';
+import { digest } from '../util/files';
 import { canvasMask, canvasSize, emptyCanvas, patchDigits } from './canvas';
 import { type ImageSet, imageSize } from './digits';
 import { drawCells, drawDigits, drawRotation, releasedRotations, rotationIndex } from './draws';
@@ -80,6 +81,13 @@ export class SphereSampler {
     this.digits = recipe.digits;
     this.drawn = drawDigits(recipe.digits.count, this.count * this.each, this.seed);
     this.projector = new Projector(this.bandwidth, this.each > 1 ? canvasSize : imageSize, this.faults);
+  }
+
+  /** Names the samples by recipe and digits: samplers of the same id make the same ones. */
+  get id(): string {
+    const { count, bandwidth, each, seed, rotations, faults } = this;
+    const digits = [this.digits.pixels, this.digits.labels].map((bytes) => digest('sha256', bytes));
+    return digest('sha256', JSON.stringify({ count, bandwidth, each, seed, rotations, faults, digits }));
   }
 
   /** @param samples indices, 0..count-1, in any order; shapes as in SphericalDataset with n of them */

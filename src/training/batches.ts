@@ -25,6 +25,8 @@ export interface LabelledSpheres {
 export interface SphereSource {
   count: number;
   bandwidth: number;
+  /** names the samples: sources of the same id make the same ones */
+  readonly id: string;
   /** @param samples indices */
   take(samples: ArrayLike<number>): LabelledSpheres;
 }
@@ -40,16 +42,10 @@ export function targets(data: LabelledSpheres, task: Task): Uint8Array {
  * @returns x [samples, 2b, 2b, 1]; y int32, [samples] or [samples, 2b, 2b]
  */
 export function batchTensors(
-  data: LabelledSpheres | SphereSource,
+  data: LabelledSpheres,
   task: Task,
   samples: ArrayLike<number>,
 ): { x: tf.Tensor4D; y: tf.Tensor } {
-  if ('take' in data)
-    return batchTensors(
-      data.take(samples),
-      task,
-      Array.from(samples, (_, i) => i),
-    );
   const side = 2 * data.bandwidth;
   const pixels = side * side;
   const perTarget = task === 'classification' ? 1 : pixels;

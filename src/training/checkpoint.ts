@@ -6,8 +6,10 @@ import type { TrainState } from './state';
 import { copyWeights, fitsModel, restoreWeights } from './weights';
 
 interface Head {
+  kind: 'checkpoint';
   /** what the training was asked to do: another request must not take up this checkpoint */
   recipe: string;
+  /** of the optimiser */
   step: number;
   state: Omit<TrainState, 'bestWeights'>;
 }
@@ -24,7 +26,7 @@ export async function saveCheckpoint(
   { bestWeights, ...state }: TrainState,
 ): Promise<void> {
   const { step, first, second } = await adam.state();
-  const head: Head = { recipe, step, state };
+  const head: Head = { kind: 'checkpoint', recipe, step, state };
   writeArrays(path, head, [first, second, ...(await copyWeights(model)), ...bestWeights]);
 }
 
@@ -45,12 +47,14 @@ export function loadCheckpoint(
   } catch (error) {
     return (error as Error).message;
   }
-  const head = file.head as Head;
+  const head = file.head as Head | null;
+  if (head?.kind !== 'checkpoint') return `${path}: not a checkpoint`;
   if (head.recipe !== recipe) return `${path}: of another training`;
   const [first, second, ...rest] = file.arrays;
   const weights = rest.slice(0, model.getWeights().length);
+  const bestWeights = rest.slice(weights.length);
   if (!fitsModel(model, weights)) return `${path}: of another model`;
   restoreWeights(model, weights);
   adam.restore({ step: head.step, first, second });
-  return { ...head.state, bestWeights: rest.slice(weights.length) };
+  return { ...head.state, bestWeights };
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchTensors, classCount, type LabelledSpheres, type Task, targets } from './batches';
+import { checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { batchTensors, classCount, type LabelledSpheres, type Task, targets, tasks } from './batches';
+import { checkInputs } from './inputs';
 import { breathe } from './interrupted';
 import { crossEntropy } from './losses';
 import {
@@ -35,14 +37,20 @@ export interface EvaluateOptions {
 
 /**
  * Measures a model that returns logits on a whole data set.
- * @throws Interrupted if the signal fires
+ * @throws Interrupted if the signal fires; UsageError for data and a model that do not go together, or options that
+ *   cannot be
  */
 export async function evaluate(
   model: tf.LayersModel,
   data: LabelledSpheres,
   task: Task,
-  { batchSize = 32, predictions = false, signal }: EvaluateOptions = {},
+  options: EvaluateOptions = {},
 ): Promise<Metrics> {
+  checkKeys('evaluate', options, ['batchSize', 'predictions', 'signal']);
+  const { batchSize = 32, predictions = false, signal } = options;
+  checkOneOf('task', task, tasks);
+  checkInteger('evaluate: batchSize', batchSize, 1);
+  checkInputs('evaluate', model, [data], task);
   const all = targets(data, task);
   const found = new Uint8Array(all.length);
   const perSample = all.length / data.count;

@@ -1,23 +1,32 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, UsageError } from '../util/check';
+import { UsageError } from '../util/check';
 import { Random } from '../util/random';
 import { Adam } from './adam';
 import { batchTensors, type LabelledSpheres, type SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
-import { evaluate } from './evaluate';
+import { evaluate, type Metrics } from './evaluate';
+import { checkInputs, checkSpheres } from './inputs';
 import { breathe, Interrupted } from './interrupted';
 import { learningRateAt } from './learning_rate';
 import { crossEntropy } from './losses';
-import { recipeOf, type TrainOptions } from './options';
+import { type Plan, planOf, type TrainOptions } from './options';
+import { fallAfter, hasConverged, latestFall, noFall, type ScoreAt } from './plateau';
 import { TimeLeft } from './progress';
-import { type EpochRow, freshState, improves, type TrainState } from './state';
+import { recipeOf } from './recipe';
+import { freshState, improves, type TrainState, type ValidationRow } from './state';
 import { copyWeights, restoreWeights } from './weights';
 
 export interface History {
-  epochs: EpochRow[];
-  /** 1-based; the model has this epoch's weights */
-  bestEpoch: number;
+  validations: ValidationRow[];
+  /** done in all, and the training samples that they saw */
+  steps: number;
+  spheres: number;
+  /** the model has the weights of this step */
+  bestStep: number;
+  /** fewer steps than allowed: patience, or a plateau */
   stoppedEarly: boolean;
+  /** whether more steps promise nothing: see plateau.ts. A trapezoid that fell at the end of its budget is not */
+  converged: boolean;
   /** training and validation, over all sittings */
   seconds: number;
 }
@@ -28,21 +37,23 @@ export interface TrainingData {
 }
 
 /**
- * Trains a model with Adam on cross-entropy and leaves it with the weights of its best epoch.
+ * Trains a model with Adam on cross-entropy and leaves it with the weights of its best validation.
  *
  * Same seed, same engine: same numbers, interrupted or not.
  * @param model returns logits
- * @throws Interrupted when the signal fires, after saving the checkpoint; UsageError if the loss is not finite
+ * @throws Interrupted when the signal fires, after saving the checkpoint; UsageError for options, data or a model
+ *   that do not go together, or if the loss is not finite
  */
 export async function train(
   model: tf.LayersModel,
   data: TrainingData,
   options: TrainOptions,
 ): Promise<History> {
-  check(data.train.count > 0 && data.validation.count > 0, 'train: no images to train or to validate with');
+  const plan = planOf(options, data.train.count);
+  checkInputs('train', model, [data.train, data.validation], plan.task);
   const adam = new Adam(trainableVariables(model));
   try {
-    return await new Training(model, data, options, adam).run();
+    return await new Training(model, data, plan, options, adam).run();
   } finally {
     adam.dispose();
   }
@@ -50,31 +61,40 @@ export async function train(
 
 /** One training under way; its state is all that a checkpoint needs to hold besides weights and optimiser. */
 class Training {
-  private readonly batchSize: number;
-  private readonly batches: number;
   private readonly recipe: string;
-  private state: TrainState = freshState();
+  private state: TrainState;
+  /** of the samples in one pass */
+  private order: { pass: number; samples: Uint32Array } = { pass: -1, samples: new Uint32Array(0) };
+  private sinceSaved = new TimeLeft();
 
   constructor(
     private readonly model: tf.LayersModel,
     private readonly data: TrainingData,
+    private readonly plan: Plan,
     private readonly options: TrainOptions,
     private readonly adam: Adam,
   ) {
-    this.batchSize = options.batchSize ?? 32;
-    this.batches = Math.ceil(data.train.count / this.batchSize);
-    this.recipe = recipeOf(options, data.train.count, data.validation.count);
+    const { checkpoint, belongsTo } = options;
+    this.recipe = checkpoint ? recipeOf(plan, belongsTo, model, [data.train, data.validation]) : '';
+    this.state = freshState(plan.schedule === 'trapezoid' ? latestFall(plan.steps) : noFall(plan.steps));
   }
 
   async run(): Promise<History> {
     this.takeUp();
-    const clock = new TimeLeft(this.workLeft());
+    const clock = new TimeLeft();
+    const workAtStart = this.workDone();
     try {
       while (!this.finished()) {
+        await breathe(this.options.signal);
         const sitting = new TimeLeft();
         const secondsBefore = this.state.seconds;
-        await this.trainEpoch(clock, () => secondsBefore + sitting.elapsed());
-        await this.validate(() => secondsBefore + sitting.elapsed());
+        const seconds = () => secondsBefore + sitting.elapsed();
+        if (this.validationIsDue()) await this.validate(seconds);
+        else {
+          await this.step(seconds);
+          this.tell((clock.elapsed() * this.workLeft()) / (this.workDone() - workAtStart));
+          await this.saveNowAndThen();
+        }
       }
     } catch (error) {
       if (error instanceof Interrupted) await this.save();
@@ -89,105 +109,168 @@ class Training {
     const found = loadCheckpoint(checkpoint, this.recipe, this.model, this.adam);
     if (typeof found === 'object') {
       this.state = found;
-      log?.(`going on at epoch ${found.rows.length + 1}, batch ${found.batch + 1} of ${this.batches}`);
+      log?.(`going on after step ${found.step} of ${found.fall.end}`);
     } else if (found !== noCheckpoint) log?.(`checkpoint not used: ${found}`);
   }
 
   private finished(): boolean {
-    const { rows, bestEpoch } = this.state;
-    const { epochs, patience = Number.POSITIVE_INFINITY } = this.options;
-    return rows.length >= epochs || (rows.length > 0 && rows.length - bestEpoch >= patience);
+    const { rows, bestStep, fall } = this.state;
+    const last = rows[rows.length - 1];
+    if (!last) return false;
+    const sinceBest = rows.filter((row) => row.step > bestStep).length;
+    return last.step === fall.end || sinceBest >= this.plan.patience;
   }
 
-  /** The batches that are left of the epoch under way. */
-  private async trainEpoch(clock: TimeLeft, seconds: () => number): Promise<void> {
-    const { state, batchSize, batches } = this;
-    const { seed, signal, epochs, onProgress } = this.options;
-    const epoch = state.rows.length + 1;
-    const order = Random.of(seed, 'shuffle', epoch).permutation(this.data.train.count);
-    const total = clock.total;
-    while (state.batch < batches) {
-      await breathe(signal);
-      const samples = order.subarray(state.batch * batchSize, (state.batch + 1) * batchSize);
-      const loss = await this.step(samples);
-      state.lossSum += loss * samples.length;
-      state.batch++;
-      state.seconds = seconds();
-      const done = Math.min(state.batch * batchSize, order.length);
-      onProgress?.({
-        epoch,
-        epochs,
-        batch: state.batch,
-        batches,
-        loss: state.lossSum / done,
-        secondsLeft: clock.after(total - this.workLeft()),
-      });
-    }
+  private validationIsDue(): boolean {
+    const { step, rows, fall } = this.state;
+    const isNew = step > (rows[rows.length - 1]?.step ?? 0);
+    return isNew && (step % this.plan.validateEvery === 0 || step === fall.end);
   }
 
-  /** One step of Adam. @returns the batch's mean loss, before the step */
-  private async step(samples: Uint32Array): Promise<number> {
-    const { task, epochs, learningRate = 1e-3, schedule = 'constant', classWeights } = this.options;
-    const done = this.state.rows.length * this.batches + this.state.batch;
-    const { x, y } = batchTensors(this.data.train, task, samples);
-    const { value, grads } = tf.variableGrads(
-      () => crossEntropy(this.model.apply(x, { training: true }) as tf.Tensor, y, classWeights),
-      trainableVariables(this.model),
-    );
+  /** One batch: gradients, Adam, the sums of the row to come. */
+  private async step(seconds: () => number): Promise<void> {
+    const { state, plan } = this;
+    const samples = this.nextSamples();
+    const { value, grads } = this.gradients(samples);
     try {
       const loss = (await value.data())[0];
-      if (!Number.isFinite(loss)) throw new UsageError(diverged(loss, this.state, learningRate));
-      this.adam.apply(grads, learningRateAt(schedule, learningRate, done, epochs * this.batches));
-      return loss;
+      if (!Number.isFinite(loss)) throw new UsageError(diverged(loss, state.step, plan.learningRate));
+      this.adam.apply(grads, learningRateAt(plan, state.step, state.fall));
+      state.lossSum += loss * samples.length;
+      state.lossCount += samples.length;
+      state.step++;
+      state.seconds = seconds();
     } finally {
-      tf.dispose([x, y, value, grads]);
+      tf.dispose([value, grads]);
     }
   }
 
-  /** Ends an epoch: its row, the best weights, the checkpoint. */
+  /** The next batch of the pass under way; each pass has an order of its own. */
+  private nextSamples(): Uint32Array {
+    const { stepsPerPass, batchSize, seed } = this.plan;
+    const pass = Math.floor(this.state.step / stepsPerPass);
+    if (this.order.pass !== pass) {
+      const samples = Random.of(seed, 'shuffle', pass + 1).permutation(this.data.train.count);
+      this.order = { pass, samples };
+    }
+    const batch = this.state.step % stepsPerPass;
+    return this.order.samples.subarray(batch * batchSize, (batch + 1) * batchSize);
+  }
+
+  /** The mean loss of some samples and its gradients, for the caller to dispose of; nothing else is left, error or not. */
+  private gradients(samples: Uint32Array): { value: tf.Scalar; grads: tf.NamedTensorMap } {
+    const { classWeights } = this.plan;
+    return tf.tidy(() => {
+      const { x, y } = this.batch(samples);
+      return tf.variableGrads(
+        () => crossEntropy(this.model.apply(x, { training: true }) as tf.Tensor, y, classWeights),
+        trainableVariables(this.model),
+      );
+    });
+  }
+
+  private batch(samples: Uint32Array): ReturnType<typeof batchTensors> {
+    const { train } = this.data;
+    const { task } = this.plan;
+    if (!('take' in train)) return batchTensors(train, task, samples);
+    const made = train.take(samples);
+    checkSpheres('train', made, task);
+    return batchTensors(
+      made,
+      task,
+      samples.map((_, i) => i),
+    );
+  }
+
+  /** Writes a row, keeps the best weights, decides when a trapezoid falls, and saves the checkpoint. */
   private async validate(seconds: () => number): Promise<void> {
-    const { state, batchSize } = this;
-    const { task, monitor = 'score', signal, onEpoch } = this.options;
+    const { state } = this;
+    const { signal, onValidation } = this.options;
+    const { task, batchSize, monitor, schedule, steps } = this.plan;
     const metrics = await evaluate(this.model, this.data.validation, task, { batchSize, signal });
-    const row: EpochRow = {
-      epoch: state.rows.length + 1,
-      trainLoss: state.lossSum / this.data.train.count,
-      validationLoss: metrics.loss,
-      validationScore: metrics.score,
-      seconds: seconds(),
-    };
-    if (improves(metrics, state.rows[state.bestEpoch - 1], monitor)) {
-      state.bestEpoch = row.epoch;
+    const best = state.rows.find((row) => row.step === state.bestStep);
+    const row = this.row(metrics, seconds());
+    if (improves(metrics, best, monitor)) {
+      state.bestStep = row.step;
       state.bestWeights = await copyWeights(this.model);
     }
     state.rows.push(row);
-    Object.assign(state, { batch: 0, lossSum: 0, seconds: 0 });
-    // The row before the checkpoint: cut off in between, an epoch is done twice, and no row is lost.
-    onEpoch?.(row);
+    if (schedule === 'trapezoid') state.fall = fallAfter(this.scores(), state.fall, steps, task);
+    Object.assign(state, { lossSum: 0, lossCount: 0, seconds: 0 });
+    // The row before the checkpoint: cut off in between, a row is made twice, and none is lost.
+    onValidation?.(row);
     await this.save();
+  }
+
+  private row(metrics: Metrics, seconds: number): ValidationRow {
+    const { step, lossSum, lossCount } = this.state;
+    const spheres = this.spheres();
+    return {
+      step,
+      spheres,
+      epoch: spheres / this.data.train.count,
+      trainLoss: lossSum / lossCount,
+      validationLoss: metrics.loss,
+      validationScore: metrics.score,
+      seconds,
+    };
+  }
+
+  private scores(): ScoreAt[] {
+    return this.state.rows.map(({ step, validationScore }) => ({ step, score: validationScore }));
+  }
+
+  /** Training samples seen so far, or after `step` steps. */
+  private spheres(step = this.state.step): number {
+    const { stepsPerPass, batchSize } = this.plan;
+    const { count } = this.data.train;
+    return Math.floor(step / stepsPerPass) * count + Math.min(count, (step % stepsPerPass) * batchSize);
+  }
+
+  private tell(secondsLeft: number): void {
+    const { step, lossSum, lossCount, fall } = this.state;
+    const spheres = this.spheres();
+    const epoch = spheres / this.data.train.count;
+    const loss = lossSum / lossCount;
+    this.options.onProgress?.({ step, steps: fall.end, spheres, epoch, loss, secondsLeft });
+  }
+
+  private async saveNowAndThen(): Promise<void> {
+    const { checkpointSeconds = 120 } = this.options;
+    if (this.sinceSaved.elapsed() >= checkpointSeconds) await this.save();
   }
 
   private async save(): Promise<void> {
     const { checkpoint } = this.options;
     if (checkpoint) await saveCheckpoint(checkpoint, this.recipe, this.model, this.adam, this.state);
+    this.sinceSaved = new TimeLeft();
   }
 
   private history(): History {
-    const { rows, bestEpoch, bestWeights } = this.state;
+    const { rows, step, bestStep, bestWeights, fall } = this.state;
+    const { schedule, steps, task } = this.plan;
     restoreWeights(this.model, bestWeights);
     return {
-      epochs: rows,
-      bestEpoch,
-      stoppedEarly: rows.length < this.options.epochs,
+      validations: rows,
+      steps: step,
+      spheres: this.spheres(),
+      bestStep,
+      stoppedEarly: step < steps,
+      converged: schedule === 'trapezoid' ? fall.atPlateau : hasConverged(this.scores(), bestStep, task),
       seconds: rows.reduce((sum, row) => sum + row.seconds, 0),
     };
   }
 
   /** In samples forward; a step is about three times a forward pass. */
+  private workDone(): number {
+    return 3 * this.spheres() + this.state.rows.length * this.data.validation.count;
+  }
+
   private workLeft(): number {
-    const { train: set, validation } = this.data;
-    const epochsLeft = this.options.epochs - this.state.rows.length;
-    return epochsLeft * (3 * set.count + validation.count) - 3 * this.state.batch * this.batchSize;
+    const { step, rows } = this.state;
+    const { end } = this.state.fall;
+    const validations = Math.ceil(end / this.plan.validateEvery) - rows.length;
+    return 3 * (this.spheres(end) - this.spheres(step)) + validations * this.data.validation.count;
   }
 }
 
@@ -195,9 +278,9 @@ function trainableVariables(model: tf.LayersModel): tf.Variable[] {
   return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
 }
 
-function diverged(loss: number, { rows, batch }: TrainState, learningRate: number): string {
+function diverged(loss: number, step: number, learningRate: number): string {
   return (
-    `train: the loss became ${loss} in epoch ${rows.length + 1}, batch ${batch + 1} (learning rate ${learningRate}): ` +
+    `train: the loss became ${loss} at step ${step + 1} (learning rate ${learningRate}): ` +
     'a smaller learning rate may help'
   );
 }

@@ -1,14 +1,14 @@
 /** Where a training is, for people who wait. */
 export interface TrainProgress {
-  /** 1-based */
+  /** done, of `steps` planned: early stopping or a plateau may make them fewer */
+  step: number;
+  steps: number;
+  /** training samples seen, and in how many passes over the set */
+  spheres: number;
   epoch: number;
-  epochs: number;
-  /** batches done in this epoch, of `batches` */
-  batch: number;
-  batches: number;
-  /** mean loss of this epoch so far */
+  /** mean over the samples since the last validation */
   loss: number;
-  /** estimate for all epochs that are left: early stopping may end it sooner */
+  /** estimate for the planned steps and their validations */
   secondsLeft: number;
 }
 

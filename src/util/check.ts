@@ -31,7 +31,8 @@ export function checkShape(
 export function checkOneOf<T extends string>(what: string, value: string, known: readonly T[]): T {
   check(
     (known as readonly string[]).includes(value),
-    () => `unknown ${what} "${value}": did you mean "${nearest(value, known)}"? (known: ${known.join(', ')})`,
+    () =>
+      `unknown ${what} "${value}": did you mean "${nearest(String(value), known)}"? (known: ${known.join(', ')})`,
   );
   return value as T;
 }

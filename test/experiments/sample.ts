@@ -40,7 +40,8 @@ export function aConfigRow(id: string, experiment = anExperiment()): ConfigRow {
 
 export function anEpochRow(epoch: number) {
   const trainLoss = 1 / epoch;
-  return { kind: 'epoch', epoch, trainLoss, validationLoss: 1, validationScore: 50, seconds: 2 } as const;
+  const seen = { epoch, step: 4 * epoch, spheres: 64 * epoch };
+  return { kind: 'epoch', ...seen, trainLoss, validationLoss: 1, validationScore: 50, seconds: 2 } as const;
 }
 
 export function aFinalRow(rotated = 60, unrotated = 70): FinalRow {

@@ -73,8 +73,8 @@ export async function takeSteps({ task, make }: Subject): Promise<Steps> {
     batchSize,
     seed: 1,
     learningRate: 0.01,
-    onProgress: ({ batch, loss }) => {
-      sums.push(loss * batch);
+    onProgress: ({ step, loss }) => {
+      sums.push(loss * step);
       const { numTensors, numBytes, numBytesInGPU = 0 } = tf.memory() as GpuMemory;
       held.push(`${numTensors} tensors, ${numBytes} bytes, ${numBytesInGPU} on the GPU`);
     },

@@ -28,7 +28,14 @@ function orderOf(images: number[], jobs: number): number[] {
   return images.map(() => s.take()!.images);
 }
 
-const at = (secondsLeft: number) => ({ epoch: 1, epochs: 2, batch: 1, batches: 2, loss: 1, secondsLeft });
+const at = (secondsLeft: number) => ({
+  step: 1,
+  steps: 2,
+  spheres: 8,
+  epoch: 0.5,
+  loss: 1,
+  secondsLeft,
+});
 
 describe('Schedule', () => {
   it("keeps the list's order for one job", () => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { Adam } from '../../src/training/adam';
-import { learningRateAt } from '../../src/training/learning_rate';
 
 before(() => tf.setBackend('cpu'));
 
@@ -45,14 +44,5 @@ describe('Adam', () => {
     weights.forEach((w, i) => {
       assert.deepEqual(copies[i].dataSync(), w.dataSync());
     });
-  });
-});
-
-describe('learning rate', () => {
-  it('is constant, or falls to zero along a cosine', () => {
-    assert.equal(learningRateAt('constant', 0.1, 7, 10), 0.1);
-    assert.equal(learningRateAt('cosine', 0.1, 0, 10), 0.1);
-    assert.ok(Math.abs(learningRateAt('cosine', 0.1, 5, 10) - 0.05) < 1e-12);
-    assert.ok(learningRateAt('cosine', 0.1, 10, 10) < 1e-12);
   });
 });

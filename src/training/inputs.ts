@@ -1,0 +1,73 @@
+/** What a network and its data must be like for a task: checked once, before any engine sees them. */
+import type * as tf from '@tensorflow/tfjs';
+import { check, checkInteger, checkShape } from '../util/check';
+import { classCount, type LabelledSpheres, type SphereSource, type Task, targets } from './batches';
+
+/** @throws UsageError if the network cannot be trained or evaluated on such data */
+export function checkInputs(
+  who: string,
+  model: tf.LayersModel,
+  sets: readonly (LabelledSpheres | SphereSource)[],
+  task: Task,
+): void {
+  for (const set of sets) {
+    checkNetwork(who, model, set, task);
+    if ('take' in set) checkInteger(`${who}: images`, set.count, 1);
+    else checkSpheres(who, set, task);
+  }
+}
+
+/** @throws UsageError for sizes that do not agree, pixels that are not finite, and classes that are none */
+export function checkSpheres(who: string, set: LabelledSpheres, task: Task): void {
+  const count = checkInteger(`${who}: images`, set.count, 1);
+  const points = 4 * set.bandwidth ** 2;
+  const perTarget = task === 'classification' ? 1 : points;
+  const [name, found] = task === 'classification' ? ['labels', set.labels] : ['masks', set.masks];
+  check(
+    set.inputs.length === count * points,
+    () => `${who}: expected ${count * points} pixels for ${count} images, got ${set.inputs.length}`,
+  );
+  check(
+    found.length === count * perTarget,
+    () =>
+      `${who}: expected ${count * perTarget} ${name} for ${count} images, got ${found.length}${hint(set, task)}`,
+  );
+  checkFinite(who, set.inputs);
+  checkClasses(`${who}: ${name}`, targets(set, task), classCount(task));
+}
+
+function hint({ labels }: LabelledSpheres, task: Task): string {
+  return task === 'classification' && labels.length === 0
+    ? ' (several digits on a sphere have masks, but no label)'
+    : '';
+}
+
+function checkFinite(who: string, pixels: Float32Array): void {
+  for (let i = 0; i < pixels.length; i++)
+    check(
+      Number.isFinite(pixels[i]),
+      () => `${who}: expected finite pixels, got ${pixels[i]} at number ${i}`,
+    );
+}
+
+function checkClasses(what: string, classes: ArrayLike<number>, count: number): void {
+  for (let i = 0; i < classes.length; i++)
+    if (!(classes[i] >= 0 && classes[i] < count && Number.isInteger(classes[i])))
+      checkInteger(`${what}[${i}]`, classes[i], 0, count - 1);
+}
+
+function checkNetwork(
+  who: string,
+  { inputs, outputs }: tf.LayersModel,
+  { bandwidth }: { bandwidth: number },
+  task: Task,
+): void {
+  const side = 2 * checkInteger(`${who}: bandwidth`, bandwidth, 1);
+  const perPixel = task === 'classification' ? [] : [side, side];
+  checkShape(`${who}: the network's input`, inputs[0].shape, ['batch', side, side, 1]);
+  checkShape(`${who}: the network's logits for ${task}`, outputs[0].shape, [
+    'batch',
+    ...perPixel,
+    classCount(task),
+  ]);
+}
