@@ -11,7 +11,10 @@ export interface BackendOptions {
   isForced: boolean;
 }
 
-export type StartedBackend = Omit<EngineReport, 'name'>;
+type Measured = 'core' | 'gflops';
+
+/** What a backend says of itself; what it does not measure is null in the report. */
+export type StartedBackend = Omit<EngineReport, 'name' | Measured> & Partial<Pick<EngineReport, Measured>>;
 
 /** Thrown by an engine that cannot start here; the message says why. */
 export class EngineUnavailable extends Error {}

@@ -8,6 +8,10 @@ export interface EngineReport {
   backend: string;
   /** What computes dense products: a BLAS library, WASM SIMD, or the backend's own code. */
   gemm: string;
+  /** The kernels that the BLAS has for this processor, by its name for them; null if it does not say. */
+  core: string | null;
+  /** GFLOP/s of a small dense product on one thread, measured at the start; null where it was not. */
+  gflops: number | null;
   threads: number;
   /** The processor or graphics card, as it names itself. */
   device: string;
@@ -15,14 +19,16 @@ export interface EngineReport {
   reasons: Record<string, string>;
 }
 
-/** What the numbers of a training depend on besides its seed: `wasm, libopenblas.so.0 on 1 thread`. */
-export function engineLabel({ name, gemm, threads }: EngineReport): string {
-  return `${name}, ${gemm} on ${threadsText(threads)}`;
+/** What the numbers of a training depend on besides its seed: `wasm, libopenblas.so.0 (SkylakeX) on 1 thread`. */
+export function engineLabel({ name, gemm, core, threads }: EngineReport): string {
+  return `${name}, ${gemm}${core ? ` (${core})` : ''} on ${threadsText(threads)}`;
 }
 
-/** One line: `wasm engine, libopenblas.so.0 on 2 threads (AMD EPYC)`. */
-export function formatReport(report: EngineReport): string {
-  return `${report.name} engine, ${report.gemm} on ${threadsText(report.threads)} (${report.device})`;
+/** One line: `wasm engine, libopenblas.so.0 (SkylakeX, 104 GFLOP/s a thread) on 2 threads (AMD EPYC)`. */
+export function formatReport({ name, gemm, core, gflops, threads, device }: EngineReport): string {
+  const speed = gflops === null ? null : `${gflops} GFLOP/s a thread`;
+  const details = [core, speed].filter((detail) => detail !== null).join(', ');
+  return `${name} engine, ${gemm}${details && ` (${details})`} on ${threadsText(threads)} (${device})`;
 }
 
 /** The line of `formatReport`, then one line for each thing that is not in use and why. */

@@ -76,7 +76,8 @@ async function start({ engine, ...options }: ReturnType<typeof settle>): Promise
   for (const name of engine ? [engine] : engineNames.filter((name) => name !== 'cpu')) {
     try {
       const started = await starters[name](options);
-      return Object.freeze({ name, ...started, reasons: { ...reasons, ...started.reasons } });
+      const reasonsOfAll = { ...reasons, ...started.reasons };
+      return Object.freeze({ name, core: null, gflops: null, ...started, reasons: reasonsOfAll });
     } catch (error) {
       if (engine) throw new UsageError(`engine ${name} cannot start: ${(error as Error).message}`);
       reasons[name] = error instanceof EngineUnavailable ? error.message : String(error);

@@ -9,13 +9,19 @@ import type { Truncation } from './truncation';
  */
 const tables = new WeakMap<WasmHeap, Map<string, number>>();
 
+/**
+ * Smaller entries count as 0: nothing that they add to is as small. Products with numbers below 1e-38 are many times
+ * slower, and Wigner functions of high orders are as small near the poles.
+ */
+const NEGLIGIBLE = 1e-18;
+
 /** The address of the table of that name, made by `make` at the first call. */
 export function table(heap: WasmHeap, name: string, make: () => Float32Array | Int32Array): number {
   const known = tables.get(heap) ?? new Map<string, number>();
   tables.set(heap, known);
   let pointer = known.get(name);
   if (pointer === undefined) {
-    pointer = heap.constant(make());
+    pointer = heap.constant(make().map((value) => (Math.abs(value) < NEGLIGIBLE ? 0 : value)));
     known.set(name, pointer);
   }
   return pointer;

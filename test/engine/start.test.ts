@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { type EngineReport, formatReasons, formatReport } from '../../src/engine/report';
+import { type EngineReport, engineLabel, formatReasons, formatReport } from '../../src/engine/report';
 import { startEngine } from '../../src/engine/start';
 import { wasmHeap } from '../../src/engine/wasm/heap';
 import { UsageError } from '../../src/util/check';
@@ -29,6 +29,7 @@ test('the WASM engine starts, computes, and leaves no crash handlers', async () 
   assert.equal(report.name, 'wasm');
   assert.equal(tf.getBackend(), 'wasm');
   assert.equal(report.threads, wasmHeap().gemm.threads);
+  assert.ok(report.gflops! > 0);
   const handlers = process.listeners('uncaughtException').map(String);
   assert.ok(!handlers.some((source) => source.includes('ExitStatus')), 'Emscripten handler left');
 });
@@ -72,11 +73,20 @@ test('the report in one line, and with its reasons', () => {
     name: 'wasm',
     backend: 'wasm',
     gemm: 'libopenblas.so.0',
+    core: 'SkylakeX',
+    gflops: 104,
     threads: 2,
     device: 'Some Processor',
     reasons: { webgpu: 'no Vulkan', node: 'package not installed' },
   };
-  assert.equal(formatReport(report), 'wasm engine, libopenblas.so.0 on 2 threads (Some Processor)');
+  assert.equal(
+    formatReport(report),
+    'wasm engine, libopenblas.so.0 (SkylakeX, 104 GFLOP/s a thread) on 2 threads (Some Processor)',
+  );
+  assert.equal(engineLabel(report), 'wasm, libopenblas.so.0 (SkylakeX) on 2 threads');
+  const plain = { ...report, core: null, gflops: null, threads: 1 };
+  assert.equal(formatReport(plain), 'wasm engine, libopenblas.so.0 on 1 thread (Some Processor)');
+  assert.equal(engineLabel(plain), 'wasm, libopenblas.so.0 on 1 thread');
   const lines = formatReasons(report).split('\n');
   assert.deepEqual(lines.slice(1), ['  not webgpu: no Vulkan', '  not node: package not installed']);
 });

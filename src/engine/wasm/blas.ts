@@ -1,16 +1,6 @@
-import { type GemmProvider, GemmUnavailable } from './gemm';
-
-/** The part of koffi that we use; its own types are those of an ES module, which this is not. */
-interface Koffi {
-  load(path: string): LibraryHandle;
-  address(view: ArrayBufferView): bigint;
-}
-
-interface LibraryHandle {
-  func(declaration: string): (...args: number[]) => void;
-}
-
-const koffi = require('koffi') as Koffi;
+import { withCoreType } from './core_type';
+import { type Cblas, type GemmProvider, GemmUnavailable } from './gemm';
+import { koffi, type NativeLibrary } from './native_library';
 
 /** Where a CBLAS is usually found; $EQUISPHERE_BLAS names another. */
 const candidates: Record<string, string[]> = {
@@ -45,8 +35,10 @@ export function blasProvider(memory: WebAssembly.Memory): GemmProvider {
   return {
     provider: 'blas',
     description: path.split('/').pop()!,
-    library: { koffi: require.resolve('koffi'), library: path, declaration, setters },
-    cblas: library.func(declaration),
+    core: coreName(library),
+    manyCallers: servesManyCallers(library, path),
+    library: { library: path, declaration, setters },
+    cblas: library.func(declaration) as Cblas,
     bind:
       ({ cblas }) =>
       (transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
@@ -57,13 +49,13 @@ export function blasProvider(memory: WebAssembly.Memory): GemmProvider {
   };
 }
 
-function openLibrary(): { library: LibraryHandle; path: string } {
+function openLibrary(): { library: NativeLibrary; path: string } {
   const wanted = process.env.EQUISPHERE_BLAS;
   const names = wanted ? [wanted] : (candidates[process.platform] ?? []);
   const failures: string[] = [];
   for (const path of names) {
     try {
-      const library = koffi.load(path);
+      const library = withCoreType(() => koffi.load(path));
       library.func('void cblas_sgemm()');
       return { library, path };
     } catch (error) {
@@ -79,9 +71,33 @@ function openLibrary(): { library: LibraryHandle; path: string } {
 /** Calls that set a library's threads. Accelerate has none, and divides large products by itself. */
 const setters = ['openblas_set_num_threads', 'MKL_Set_Num_Threads', 'bli_thread_set_num_threads'];
 
-function useOneThread(library: LibraryHandle): void {
+function useOneThread(library: NativeLibrary): void {
   for (const setter of setters)
     try {
       library.func(`void ${setter}(int)`)(1);
     } catch {}
+}
+
+/** The kernels that an OpenBLAS has chosen for this processor; null for other libraries. */
+function coreName(library: NativeLibrary): string | null {
+  return ask<string>(library, 'const char *openblas_get_corename()');
+}
+
+/**
+ * Whether several threads may call it at once. A serial OpenBLAS gives wrong products then
+ * (OpenMathLib/OpenBLAS#2126); of MKL, BLIS and Accelerate it is promised, of others not known.
+ */
+function servesManyCallers(library: NativeLibrary, path: string): boolean {
+  const parallel = ask<number>(library, 'int openblas_get_parallel()');
+  if (parallel !== null) return parallel > 0;
+  return /mkl|blis|Accelerate/.test(path);
+}
+
+/** The answer of a call without arguments; null if the library has no such call. */
+function ask<T>(library: NativeLibrary, declaration: string): T | null {
+  try {
+    return library.func(declaration)() as T;
+  } catch {
+    return null;
+  }
 }

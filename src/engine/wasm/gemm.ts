@@ -39,7 +39,6 @@ export type Cblas = (...args: number[]) => void;
 
 /** What a thread must load to call a BLAS. */
 export interface BlasLibrary {
-  koffi: string;
   library: string;
   declaration: string;
   /** Calls that set its number of threads, if it has them; some libraries hold it thread by thread. */
@@ -48,6 +47,10 @@ export interface BlasLibrary {
 
 /** One way to compute the dense product, on one thread. */
 export interface GemmProvider extends Pick<Gemm, 'provider' | 'description'> {
+  /** The kernels that a BLAS has for this processor, by its name for them; null if it does not say. */
+  readonly core: string | null;
+  /** Whether several threads may compute with it at once. */
+  readonly manyCallers: boolean;
   /** What a thread must load; null if nothing. */
   readonly library: BlasLibrary | null;
   /** Runs it in this thread; only for providers with a library. */

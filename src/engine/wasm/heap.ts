@@ -33,8 +33,8 @@ export class WasmHeap {
   }
 
   /**
-   * Computes with this provider of the dense product on so many threads from now on. Tables and scratch memory
-   * stay; the threads before end.
+   * Computes with this provider of the dense product on so many threads from now on, and is the heap of the running
+   * engine. Tables and scratch memory stay; the threads before end.
    * @throws Error if a thread cannot start; then all is as before
    */
   async employ(provider: GemmProvider, threads: number): Promise<void> {
@@ -42,6 +42,7 @@ export class WasmHeap {
     this.crew = await Crew.start(this, provider, threads);
     const { provider: kind, description } = provider;
     this.product = { provider: kind, description, threads, sgemm: this.crew.alone.sgemm };
+    current = this;
     await before?.stop();
   }
 
@@ -58,6 +59,11 @@ export class WasmHeap {
   /** Runs body(lane, i) for i = 0..count-1 on all threads: see Crew.parallel. */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
     this.crew.parallel(count, body);
+  }
+
+  /** This thread's lane alone. */
+  get mainLane(): Lane {
+    return this.crew.main;
   }
 
   get memory(): WebAssembly.Memory {
@@ -123,24 +129,16 @@ export class WasmHeap {
   }
 }
 
-let current: WasmHeap | null = null;
+const heaps = new WeakMap<BackendWasm, WasmHeap>();
 
-/**
- * The heap of a started WASM backend computes with this provider, on so many threads, and is the current one. One
- * backend has one heap, however often the engine is started.
- * @param makeProvider of the dense product, on the backend's memory
- * @throws Error if the provider or a thread cannot start; then all is as before
- */
-export async function startWasmHeap(
-  backend: BackendWasm,
-  makeProvider: (memory: WebAssembly.Memory) => GemmProvider,
-  threads: number,
-): Promise<WasmHeap> {
-  const heap = current?.backend === backend ? current : new WasmHeap(backend);
-  await heap.employ(makeProvider(heap.memory), threads);
-  current = heap;
+/** The heap of a started WASM backend: one backend has one, however often the engine is started. */
+export function heapOf(backend: BackendWasm): WasmHeap {
+  const heap = heaps.get(backend) ?? new WasmHeap(backend);
+  heaps.set(backend, heap);
   return heap;
 }
+
+let current: WasmHeap | null = null;
 
 /** The heap of the running WASM engine. @throws Error if another engine runs. */
 export function wasmHeap(): WasmHeap {

@@ -4,6 +4,8 @@ import type { GemmProvider } from './gemm';
 export const simdProvider: GemmProvider = {
   provider: 'simd',
   description: 'WASM SIMD',
+  core: null,
+  manyCallers: true,
   library: null,
   cblas: () => {
     throw new Error('no BLAS is loaded');

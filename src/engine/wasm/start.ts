@@ -3,13 +3,13 @@ import '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../backend';
 import { processorName } from '../processor';
-import { blasProvider } from './blas';
-import { type GemmProvider, GemmUnavailable } from './gemm';
-import { startWasmHeap } from './heap';
+import { type Candidate, chooseProvider } from './choice';
+import { flushToZero, setFlushToZero } from './flush_to_zero';
+import { heapOf, type WasmHeap } from './heap';
 import { registerWasmKernels } from './operations/register';
 import { guardAllocations, withoutCrashHandlers } from './runtime';
 import { withSharedMemory } from './shared_memory';
-import { simdProvider } from './simd';
+import { threadsAgree } from './threads/agreement';
 
 /** As TensorFlow.js registers it. */
 const priority = 2;
@@ -35,24 +35,35 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
     throw new EngineUnavailable('TensorFlow.js had started its WASM backend before equisphere was loaded');
   guardAllocations(backend);
   const reasons: Record<string, string> = {};
-  const heap = await startWasmHeap(backend, providerOf(gemm, reasons), threads);
+  const flush = flushToZero();
+  if (flush) setFlushToZero(flush);
+  else reasons['flush-to-zero'] = `not known how on ${process.platform} ${process.arch}`;
+  const heap = heapOf(backend);
+  const { provider, rate } = await employ(heap, chooseProvider(heap, { gemm, threads }, reasons), reasons);
   registerWasmKernels();
   await activate('wasm');
-  const { description, threads: applied } = heap.gemm;
-  return { backend: 'wasm', gemm: description, threads: applied, device: processorName(), reasons };
+  return {
+    backend: 'wasm',
+    gemm: provider.description,
+    core: provider.core,
+    gflops: Math.round(rate),
+    threads: heap.width,
+    device: processorName(),
+    reasons,
+  };
 }
 
-/** BLAS if there is one, else SIMD, with the reason. @throws EngineUnavailable if BLAS is demanded and not there */
-function providerOf(gemm: 'blas' | 'simd' | undefined, reasons: Record<string, string>) {
-  return (memory: WebAssembly.Memory): GemmProvider => {
-    if (gemm === 'simd') return simdProvider;
-    try {
-      return blasProvider(memory);
-    } catch (error) {
-      if (!(error instanceof GemmUnavailable)) throw error;
-      if (gemm === 'blas') throw new EngineUnavailable(error.message);
-      reasons.blas = error.message;
-      return simdProvider;
-    }
-  };
+/** On one thread only, if several disturb each other. */
+async function employ(
+  heap: WasmHeap,
+  choice: Candidate,
+  reasons: Record<string, string>,
+): Promise<Candidate> {
+  const { provider, threads } = choice;
+  await heap.employ(provider, threads);
+  if (threadsAgree(heap)) return choice;
+  reasons[`${threads} threads`] =
+    `several at once get other products from ${provider.description} than one alone`;
+  await heap.employ(provider, 1);
+  return { ...choice, threads: 1 };
 }

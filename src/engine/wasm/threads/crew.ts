@@ -49,6 +49,11 @@ export class Crew {
     return this.lanes.length;
   }
 
+  /** This thread's, without the division of its products. */
+  get main(): Lane {
+    return this.lanes[0];
+  }
+
   /**
    * Runs body(lane, i) for i = 0..count-1, the items dealt out to the lanes in turn, and returns when all have
    * run. A body calls its lane's functions only and must not depend on what other items write. A single item has

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { flushToZero } from '../flush_to_zero';
 import type { BlasLibrary, Cblas } from '../gemm';
 import { callableKernels, compiledKernels, type Kernels } from '../kernels/load';
+import { koffiPath } from '../native_library';
 import { Tape, words } from './tape';
 
 /** A worker thread on the heap; its functions put calls on its tape. */
@@ -20,7 +22,16 @@ export async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary 
   const names = callableKernels();
   const worker = new Worker(join(__dirname, 'worker.cjs'), {
     execArgv: [], // no loaders: the file is plain JavaScript
-    workerData: { tape: tape.memory, words, memory, kernels: compiledKernels(), names, blas },
+    workerData: {
+      tape: tape.memory,
+      words,
+      memory,
+      kernels: compiledKernels(),
+      names,
+      koffi: koffiPath,
+      flush: flushToZero(),
+      blas,
+    },
   });
   await once(worker, 'message').catch((error: Error) => {
     throw new Error(`a thread cannot start: ${error.message}`);

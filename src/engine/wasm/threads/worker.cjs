@@ -4,10 +4,11 @@ const { parentPort, workerData } = require('node:worker_threads');
 
 const SPINS = 20000; // some 50 microseconds: the main thread's pause between two layers
 
-const { tape, words, memory, kernels, names, blas } = workerData;
+const { tape, words, memory, kernels, names, koffi, flush, blas } = workerData;
 const { control, cells, message } = tape;
 const mask = cells.length - 1;
 const instance = new WebAssembly.Instance(kernels, { env: { memory } });
+if (flush) setFlushToZero(flush);
 const functions = [blas && loadBlas(blas)];
 for (const name of names) functions.push(instance.exports[name]);
 
@@ -19,7 +20,15 @@ for (;;) {
   while (done !== written) runNext();
 }
 
-function loadBlas({ koffi, library, declaration, setters }) {
+function setFlushToZero({ library, words, word, bits }) {
+  const calls = require(koffi).load(library);
+  const environment = new Uint32Array(words);
+  calls.func('int fegetenv(void *)')(environment);
+  environment[word] |= bits;
+  calls.func('int fesetenv(void *)')(environment);
+}
+
+function loadBlas({ library, declaration, setters }) {
   const loaded = require(koffi).load(library);
   for (const setter of setters)
     try {

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startEngine } from '../../../src/engine/start';
+import { type Candidate, fastest } from '../../../src/engine/wasm/choice';
+import { wasmHeap } from '../../../src/engine/wasm/heap';
+import { simdProvider } from '../../../src/engine/wasm/simd';
+import { threadsAgree } from '../../../src/engine/wasm/threads/agreement';
+
+test('what all threads together compute decides between BLAS and SIMD', () => {
+  const candidate = (rate: number, threads: number): Candidate => ({ provider: simdProvider, rate, threads });
+  const [good, bad, serial, simd] = [
+    candidate(100, 2),
+    candidate(17, 2),
+    candidate(100, 1),
+    candidate(20, 2),
+  ];
+  assert.equal(fastest([good, simd]), good);
+  assert.equal(fastest([bad, simd]), simd);
+  assert.equal(fastest([serial, simd]), serial);
+  assert.equal(fastest([serial, candidate(20, 8)]).rate, 20);
+});
+
+test('threads whose products differ from one alone are found out', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 3 });
+  const heap = wasmHeap();
+  assert.ok(threadsAgree(heap));
+  let lanes = 0;
+  await heap.employ(
+    {
+      ...simdProvider,
+      bind: (lane, panel) => {
+        const sgemm = simdProvider.bind(lane, panel);
+        const factor = lanes++ === 2 ? 1 + 1e-6 : 1; // the last of three computes with another last bit
+        return (transA, transB, m, n, k, alpha, ...rest) =>
+          sgemm(transA, transB, m, n, k, factor * alpha, ...rest);
+      },
+    },
+    3,
+  );
+  assert.ok(!threadsAgree(heap));
+  await heap.employ(simdProvider, 1);
+});
