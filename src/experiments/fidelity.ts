@@ -1,5 +1,8 @@
-import { type Faults, faultNames, faultsOf } from '../datasets/faults';
+import { type Faults, faultsOf } from '../datasets/faults';
 import { checkOneOf } from '../util/check';
+
+/** The faults of the released generator, each a fidelity of its own. */
+export const faultNames: readonly string[] = Object.keys(faultsOf());
 
 /**
  * How true the data are to the paper's text, in a word: `corrected`, `released` (all faults of the released generator),

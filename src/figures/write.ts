@@ -1,5 +1,6 @@
 import { readPaperCurves } from '../analysis/paper';
 import { studyKeys } from '../analysis/selection';
+import { checkTask } from '../datasets/task';
 import { readResults } from '../results/read';
 import type { Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
@@ -48,6 +49,8 @@ function addRun({ rows }: Results, run: string, { rows: own }: Results): void {
 
 function paperFigures(): NamedFigure[] {
   const points = readPaperCurves().filter((point) => point.testRotated);
-  const kinds = new Map(points.map(({ task, dataset }) => [`paper-${dataset}-${task}`, { task, dataset }]));
+  const kinds = new Map(
+    points.map(({ task, dataset }) => [`paper-${dataset}-${task}`, { task: checkTask(task), dataset }]),
+  );
   return [...kinds].map(([name, kind]) => ({ name, figure: paperCurves(points, kind) }));
 }

@@ -1,4 +1,5 @@
-import type { LabelledSpheres, Task } from '../training/batches';
+import type { Task } from '../datasets/task';
+import type { LabelledSpheres } from '../training/batches';
 
 /** Some test images with what the model made of them; arrays are base64 of uint8. */
 export interface Samples {

@@ -1,13 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-
-export type Task = 'classification' | 'segmentation';
-
-export const tasks: readonly Task[] = ['classification', 'segmentation'];
-
-/** Classes of a task: ten labels, or background and ten labels. */
-export function classCount(task: Task): number {
-  return task === 'classification' ? 10 : 11;
-}
+import type { Task } from '../datasets/task';
 
 /** Spheres with labels and masks, as src/datasets makes them. */
 export interface LabelledSpheres {

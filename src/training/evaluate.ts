@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { classCount, type Task, tasks } from '../datasets/task';
 import { checkInteger, checkKeys, checkOneOf } from '../util/check';
-import { batchTensors, classCount, type LabelledSpheres, type Task, targets, tasks } from './batches';
+import { batchTensors, type LabelledSpheres, targets } from './batches';
 import { checkInputs } from './inputs';
 import { breathe } from './interrupted';
 import { crossEntropy } from './losses';

@@ -1,7 +1,8 @@
 /** What a network and its data must be like for a task: checked once, before any engine sees them. */
 import type * as tf from '@tensorflow/tfjs';
+import { classCount, type Task } from '../datasets/task';
 import { check, checkInteger, checkShape } from '../util/check';
-import { classCount, type LabelledSpheres, type SphereSource, type Task, targets } from './batches';
+import { type LabelledSpheres, type SphereSource, targets } from './batches';
 
 /** @throws UsageError if the network cannot be trained or evaluated on such data */
 export function checkInputs(

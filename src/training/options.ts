@@ -1,5 +1,5 @@
+import { classCount, type Task, tasks } from '../datasets/task';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
-import { classCount, type Task, tasks } from './batches';
 import { type RatePlan, schedules } from './learning_rate';
 import type { TrainProgress } from './progress';
 import { type Monitor, monitors, type ValidationRow } from './state';

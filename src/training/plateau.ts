@@ -2,7 +2,7 @@
  * When a training has come to its end, judged by its validations alone: when a trapezoid's learning rate begins to
  * fall, and whether a finished training may be called converged.
  */
-import { classCount, type Task } from './batches';
+import { classCount, type Task } from '../datasets/task';
 
 /** Points of score that the last third must gain for a training to be still on its way. */
 const LEAST_GAIN = 1;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import type { Task } from '../../src/datasets/task';
 import { cnn } from '../../src/models/cnn';
 import { s2cnn } from '../../src/models/s2cnn';
-import type { Task } from '../../src/training/batches';
 import { train } from '../../src/training/loop';
 import { syntheticSpheres } from '../training/spheres';
 

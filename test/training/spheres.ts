@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { LabelledSpheres, Task } from '../../src/training/batches';
+import type { Task } from '../../src/datasets/task';
+import type { LabelledSpheres } from '../../src/training/batches';
 import { Random } from '../../src/util/random';
 
 /** Spheres that a small net can learn: class c, of ten at most, lights up row c of the grid, on top of noise. */

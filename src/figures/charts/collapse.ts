@@ -2,7 +2,7 @@ import type { Annotation, Data } from 'plotly.js-dist';
 import { selectStudy, type TaskChoice } from '../../analysis/selection';
 
 import { type Spread, type Summary, summarise } from '../../analysis/summary';
-import { checkTask, scoreName } from '../../datasets/task';
+import { checkTask, scoreName, type Task } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
@@ -167,7 +167,7 @@ function testLabels(bells: Dumbbell[]): Partial<Annotation>[] {
   return [label('unrotated', unrotated, rotated), label('rotated', rotated, unrotated)];
 }
 
-function altText(task: string, bells: Dumbbell[]): string {
+function altText(task: Task, bells: Dumbbell[]): string {
   const rows = bells.map(({ label, unrotated, rotated }) => {
     const name = label.replace(/<br>/g, ', ').replace(/<\/?b>/g, '');
     return `${name}: ${score(unrotated.mean)} on unrotated, ${score(rotated.mean)} on rotated test spheres`;

@@ -2,7 +2,7 @@ import type { Data } from 'plotly.js-dist';
 import { selectStudy, type TaskChoice } from '../../analysis/selection';
 
 import { type Summary, summarise } from '../../analysis/summary';
-import { checkTask, scoreName } from '../../datasets/task';
+import { checkTask, scoreName, type Task } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { formatSeconds } from '../../util/duration';
 import type { Figure } from '../parts/figure';
@@ -132,7 +132,7 @@ function shortTime(seconds: number): string {
   return seconds < 86400 ? `${seconds / 3600} h` : `${seconds / 86400} d`;
 }
 
-function altText(task: string, groups: Summary[][]): string {
+function altText(task: Task, groups: Summary[][]): string {
   const networks = groups.map((group) => {
     const points = group.map(
       (s) =>

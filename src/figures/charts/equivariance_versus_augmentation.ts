@@ -1,7 +1,7 @@
 import { selectStudy, type TaskChoice } from '../../analysis/selection';
 
 import { type Summary, summarise } from '../../analysis/summary';
-import { checkTask, scoreName } from '../../datasets/task';
+import { checkTask, scoreName, type Task } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
@@ -76,7 +76,7 @@ function xTitle(equivariant: Curve[]): string {
   return alsoUnrotated ? 'Training images (CNN: rotated; S2CNN: unrotated)' : 'Rotated training images';
 }
 
-function altText(task: string, curves: Curve[], levels: Level[]): string {
+function altText(task: Task, curves: Curve[], levels: Level[]): string {
   const rises = curves.map(({ label, points }) => {
     const [first, last] = [points[0], points[points.length - 1]];
     return `${label} goes from ${score(first.score.mean)} at ${fullCount(first.images)} rotated training images to ${score(last.score.mean)} at ${fullCount(last.images)}`;

@@ -1,5 +1,5 @@
 import type { PaperPoint } from '../../analysis/paper';
-import { checkTask, scoreName } from '../../datasets/task';
+import { checkTask, scoreName, type Task } from '../../datasets/task';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { compactCount, fullCount, score } from '../parts/numbers';
@@ -20,7 +20,7 @@ const datasetTitles: Record<string, string> = {
  */
 export function paperCurves(
   points: readonly PaperPoint[],
-  { task, dataset = 'mnist' }: { task: string; dataset?: string },
+  { task, dataset = 'mnist' }: { task: Task; dataset?: string },
 ): Figure {
   checkTask(task);
   const shown = points.filter(

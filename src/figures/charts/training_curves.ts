@@ -2,14 +2,15 @@ import type { Data, LayoutAxis } from 'plotly.js-dist';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { type EndLabel, labelColumn } from '../parts/label_column';
-import { score } from '../parts/numbers';
+import { compactCount, fullCount, score } from '../parts/numbers';
 import { axis, baseLayout, markerSize, seriesStyle } from '../parts/theme';
 
-/** One epoch of one network's training. */
+/** One validation of one network's training. */
 export interface TrainingRow {
   /** What the line is labelled with; "S2CNN..." or "s2cnn..." is drawn as an equivariant network. */
   model: string;
-  epoch: number;
+  /** Training spheres seen so far. */
+  spheres: number;
   /** Mean cross-entropy in nats. */
   trainLoss: number;
   /** In percent. */
@@ -28,30 +29,30 @@ const [width, panel, gap] = [700, 190, 44];
 const margin = { l: 64, r: 150, b: 54 };
 
 /**
- * Training loss above, score on the validation set below, over the epochs; a line per network.
+ * Training loss above, score on the validation set below, over the training spheres seen; a line per network.
  * @throws UsageError if there are no rows
  */
 export function trainingCurves(
   rows: readonly TrainingRow[],
   { title = 'Training', note = '', scoreName = 'Validation score' } = {},
 ): Figure {
-  check(rows.length > 0, 'trainingCurves: no epochs');
+  check(rows.length > 0, 'trainingCurves: no validations');
   const models = [...new Set(rows.map((row) => row.model))];
   const height = 58 + (note ? 18 : 0) + 2 * panel + gap + margin.b;
   const base = baseLayout({ title, subtitle: note ? [note] : [], width, height, margin });
   const inside = { width: width - margin.l - margin.r, height: height - margin.b - base.margin!.t! };
   const share = (inside.height - gap) / 2 / inside.height;
-  const last = Math.max(...rows.map((row) => row.epoch));
-  const epochs: Partial<LayoutAxis> = { range: [1 - 0.03 * last, last + 0.03 * last], tickformat: 'd' };
+  const last = Math.max(...rows.map((row) => row.spheres));
+  const spheres: Partial<LayoutAxis> = { range: [-0.03 * last, 1.03 * last], tickformat: ',d' };
   const scoreRange = rangeOf(rows.map((row) => row.validationScore));
   const lossRange = rangeOf(rows.map((row) => Math.log10(row.trainLoss)));
   const labels = models.map((model): EndLabel => {
     const end = lastOf(rows, model);
     const depth = (scoreRange[1] - end.validationScore) / (scoreRange[1] - scoreRange[0]);
     return {
-      lines: [...model.split(', '), `${score(end.validationScore)} after ${end.epoch}`],
+      lines: [...model.split(', '), `${score(end.validationScore)} after ${compactCount(end.spheres)}`],
       color: styleOf(model, models).textColor,
-      x: (inside.width * (end.epoch - epochs.range![0])) / (epochs.range![1] - epochs.range![0]),
+      x: (inside.width * (end.spheres - spheres.range![0])) / (spheres.range![1] - spheres.range![0]),
       y: inside.height * (1 - share + share * depth),
     };
   });
@@ -62,21 +63,21 @@ export function trainingCurves(
     ]),
     layout: {
       ...base,
-      xaxis: { ...axis('', epochs), showticklabels: false, anchor: 'y' },
+      xaxis: { ...axis('', spheres), showticklabels: false, anchor: 'y' },
       yaxis: axis('Training loss (nats)', {
         type: 'log',
         range: lossRange,
         domain: [1 - share, 1],
         ...lossTicks,
       }),
-      xaxis2: axis('Epoch', { ...epochs, anchor: 'y2' }),
+      xaxis2: axis('Training spheres seen', { ...spheres, anchor: 'y2' }),
       yaxis2: axis(`${scoreName} (%)`, { range: scoreRange, domain: [0, share], anchor: 'x2' }),
       annotations: labelColumn(labels, inside),
     },
     alt: altText(rows, models),
-    rows: rows.map(({ model, epoch, trainLoss, validationScore }) => ({
+    rows: rows.map(({ model, spheres, trainLoss, validationScore }) => ({
       model,
-      epoch,
+      spheres,
       train_loss: trainLoss,
       validation_score: validationScore,
     })),
@@ -91,13 +92,13 @@ function trace(rows: readonly TrainingRow[], model: string, models: string[], me
     type: 'scatter',
     mode: own.length > 30 ? 'lines' : 'lines+markers',
     name: model,
-    x: own.map((row) => row.epoch),
+    x: own.map((row) => row.spheres),
     y: own.map((row) => row[measure]),
     xaxis: below ? 'x2' : 'x',
     yaxis: below ? 'y2' : 'y',
     line: { color, dash, width: 2 },
     marker: { color, symbol, size: markerSize(symbol, 7), line: { color: 'white', width: 1 } },
-    hovertemplate: `epoch %{x}: %{y:.4g}<extra>${model}</extra>`,
+    hovertemplate: `%{x:,} spheres: %{y:.4g}<extra>${model}</extra>`,
   };
 }
 
@@ -110,7 +111,7 @@ function styleOf(model: string, models: string[]) {
 function lastOf(rows: readonly TrainingRow[], model: string): TrainingRow {
   return rows
     .filter((row) => row.model === model)
-    .reduce((last, row) => (row.epoch > last.epoch ? row : last));
+    .reduce((last, row) => (row.spheres > last.spheres ? row : last));
 }
 
 function rangeOf(values: number[]): [number, number] {
@@ -121,8 +122,8 @@ function rangeOf(values: number[]): [number, number] {
 
 function altText(rows: readonly TrainingRow[], models: string[]): string {
   const ends = models.map((model) => {
-    const { epoch, trainLoss, validationScore } = lastOf(rows, model);
-    return `${model} ends after ${epoch} epochs at a training loss of ${trainLoss.toPrecision(3)} and a validation score of ${score(validationScore)}`;
+    const { spheres, trainLoss, validationScore } = lastOf(rows, model);
+    return `${model} ends after ${fullCount(spheres)} spheres at a training loss of ${trainLoss.toPrecision(3)} and a validation score of ${score(validationScore)}`;
   });
-  return `Two line charts over the epochs: training loss above, validation score in percent below. ${ends.join('. ')}.`;
+  return `Two line charts over the training spheres seen: training loss above, validation score in percent below. ${ends.join('. ')}.`;
 }
