@@ -1,5 +1,6 @@
-import { type Digits, type ImageSet, imageSize } from '../datasets/digits';
+import type { Digits, ImageSet } from '../datasets/digits';
 import { SphereSampler, type SphericalRecipe, sphericalDataset } from '../datasets/spherical';
+import { splitDigits } from '../datasets/split';
 import type { LabelledSpheres } from '../training/batches';
 import type { TrainingData } from '../training/loop';
 import { Random } from '../util/random';
@@ -14,25 +15,25 @@ export interface TestSets {
 const TEST_SEED = 20220707;
 
 /**
- * Training and validation sets; both unrotated, or both rotated. The validation images are taken from the end of the
- * training digits and never trained on; rotated ones have a rotation each, however few the training set has.
+ * Training and validation sets; both unrotated, or both rotated. Rotated validation images have a rotation each,
+ * however few the training set has; released ones share it as released.
  */
 export function trainingSets(digits: Digits, e: Experiment): TrainingData {
-  const held = heldOut(digits.train.count);
+  const split = splitDigits(digits.train);
   const common = { bandwidth: e.bandwidth, mode: e.fidelity };
   return {
     train: heldOrMade({
       ...common,
-      digits: sliceImages(digits.train, 0, digits.train.count - held),
+      digits: split.train,
       images: e.images,
-      rotations: e.rotations,
+      rotations: e.rotations === e.images ? undefined : e.rotations,
       seed: e.seed,
     }),
     validation: sphericalDataset({
       ...common,
-      digits: sliceImages(digits.train, digits.train.count - held, digits.train.count),
+      digits: split.validation,
       images: e.validationImages,
-      rotations: e.rotations === 0 ? 0 : e.validationImages,
+      rotations: e.rotations === 0 ? 0 : undefined,
       seed: Random.of(e.seed, 'validation').uint32(),
     }),
   };
@@ -61,7 +62,7 @@ function heldOrMade(recipe: SphericalRecipe): TrainingData['train'] {
 
 /** The test spheres, all rotated and all as they are; the same digits in both. */
 export function testSets(digits: Digits, e: Experiment): TestSets {
-  const sphere = (images: ImageSet, rotations: number) =>
+  const sphere = (images: ImageSet, rotations?: number) =>
     sphericalDataset({
       digits: images,
       bandwidth: e.bandwidth,
@@ -70,21 +71,5 @@ export function testSets(digits: Digits, e: Experiment): TestSets {
       seed: TEST_SEED,
       mode: e.fidelity,
     });
-  return { rotated: sphere(digits.test, e.testImages), unrotated: sphere(digits.test, 0) };
-}
-
-/** Images start..end-1 of a set, not copied. */
-function sliceImages({ size, pixels, labels }: ImageSet, start: number, end: number): ImageSet {
-  const perImage = imageSize * imageSize;
-  return {
-    count: end - start,
-    size,
-    pixels: pixels.subarray(start * perImage, end * perImage),
-    labels: labels.subarray(start, end),
-  };
-}
-
-/** A sixth of the training digits, 5000 at most. */
-function heldOut(count: number): number {
-  return Math.min(5000, Math.floor(count / 6));
+  return { rotated: sphere(digits.test), unrotated: sphere(digits.test, 0) };
 }
