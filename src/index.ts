@@ -19,6 +19,7 @@ export { loadDigits } from './datasets/load';
 export { segmentationMask } from './datasets/mask';
 export { projectToSphere } from './datasets/project';
 export { SphereSampler, type SphericalDataset, sphericalDataset } from './datasets/spherical';
+export { splitDigits } from './datasets/split';
 export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/report';
 // The engine
 export { type EngineOptions, startEngine } from './engine/start';

@@ -5,14 +5,6 @@
 import { type Rotation, randomRotation } from '../math/rotation';
 import { Random } from '../util/random';
 
-/** Images that share a rotation in the released generator. */
-const releasedBlock = 500;
-
-/** How many rotations the released generator draws. */
-export function releasedRotations(images: number): number {
-  return Math.ceil(images / releasedBlock);
-}
-
 /** Which digits are used, [draws]: passes over all of them, each in an order of its own, the last one broken off. */
 export function drawDigits(count: number, draws: number, seed: number): Uint32Array {
   const chosen = new Uint32Array(draws);
@@ -26,11 +18,14 @@ export function drawDigits(count: number, draws: number, seed: number): Uint32Ar
   return chosen;
 }
 
-/**
- * Which of `rotations` distinct rotations an image has: each serves one block of consecutive images.
- */
+/** Which of `rotations` distinct rotations an image has: each serves one block of consecutive images. */
 export function rotationIndex(image: number, images: number, rotations: number): number {
   return Math.floor((image * rotations) / images);
+}
+
+/** Which rotation an image of the released generator has: 500 consecutive ones share it. */
+export function releasedRotationIndex(image: number): number {
+  return Math.floor(image / 500);
 }
 
 /** The distinct rotation of that index, Haar-uniform. */

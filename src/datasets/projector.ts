@@ -2,8 +2,8 @@
  * Central projection of a square image on the unit sphere that touches the image's plane with its south pole.
  *
  * With the sphere around (0, 0, 1), the ray from (0, 0, 2.001) through a point p of the sphere cuts the plane
- * z = 0 in q; the image covers |q_x|, |q_y| < 1.5, rows along x. Only the southern half of the sphere shows the
- * image: near the north pole the rays come back to it.
+ * z = 0 in q; the image covers |q_x|, |q_y| < 1.5, rows along x: its centre is the south pole. Only the southern half
+ * of the sphere shows the image: near the north pole the rays come back to it.
  */
 import { betas } from '../math/grid';
 import { identity, type Rotation } from '../math/rotation';
@@ -47,6 +47,8 @@ export class Projector {
     this.aimedAt = rotation;
     const { grid, positions, size } = this;
     const north = this.faults.pole;
+    // Pixel centres lie at integers: the image reaches from -0.5 to size - 0.5.
+    const edge = this.faults.centre ? 0 : 0.5;
     const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = rotation;
     for (let i = 0, k = 0; i < grid.length; i += 3, k += 2) {
       const [x, y, z] = [grid[i], grid[i + 1], grid[i + 2]];
@@ -59,8 +61,8 @@ export class Projector {
       const px = m0 * x + m1 * y + m2 * z;
       const py = m3 * x + m4 * y + m5 * z;
       const s = -(pz + 1) / (pz + 1 - origin);
-      positions[k] = ((s * px + px + halfWidth) / (2 * halfWidth)) * size;
-      positions[k + 1] = ((s * py + py + halfWidth) / (2 * halfWidth)) * size;
+      positions[k] = ((s * px + px + halfWidth) / (2 * halfWidth)) * size - edge;
+      positions[k + 1] = ((s * py + py + halfWidth) / (2 * halfWidth)) * size - edge;
     }
   }
 

@@ -3,7 +3,7 @@ import { check, checkInteger, checkKeys } from '../util/check';
 import { digest } from '../util/files';
 import { canvasMask, canvasSize, emptyCanvas, patchDigits } from './canvas';
 import { type ImageSet, imageSize } from './digits';
-import { drawCells, drawDigits, drawRotation, releasedRotations, rotationIndex } from './draws';
+import { drawCells, drawDigits, drawRotation, releasedRotationIndex, rotationIndex } from './draws';
 import { type Faults, faultsOf, type Mode } from './faults';
 import { segmentationMask } from './mask';
 import { Projector } from './projector';
@@ -14,7 +14,10 @@ export interface SphericalRecipe {
   bandwidth: number;
   /** samples; beyond the number of digits these are drawn again, with fresh rotations */
   images: number;
-  /** distinct rotations among them, 0 for none: images and rotations are separate axes. Default one per image */
+  /**
+   * distinct rotations among them, 0 for none: images and rotations are separate axes. Default one per image or, with
+   * the fault of rotations, one per 500
+   */
   rotations?: number;
   seed: number;
   /** default 'corrected' */
@@ -59,7 +62,8 @@ export class SphereSampler {
   private readonly digits: ImageSet;
   private readonly each: number;
   private readonly seed: number;
-  private readonly rotations: number;
+  /** undefined: as released */
+  private readonly rotations: number | undefined;
   private readonly faults: Faults;
   private readonly projector: Projector;
   /** which digits, [count * each] */
@@ -75,8 +79,9 @@ export class SphereSampler {
     this.each = checkInteger('digitsPerSphere', recipe.digitsPerSphere ?? 1, 1, 4);
     this.seed = checkInteger('seed', recipe.seed, 0);
     this.faults = faultsOf(recipe.mode, recipe.faults);
-    const usual = this.faults.rotations ? releasedRotations(this.count) : this.count;
-    this.rotations = checkInteger('rotations', recipe.rotations ?? usual, 0, this.count);
+    const usual = this.faults.rotations ? undefined : this.count;
+    this.rotations =
+      recipe.rotations === undefined ? usual : checkInteger('rotations', recipe.rotations, 0, this.count);
     check(recipe.digits.count > 0, 'sphericalDataset: no digits to draw from');
     this.digits = recipe.digits;
     this.drawn = drawDigits(recipe.digits.count, this.count * this.each, this.seed);
@@ -127,11 +132,17 @@ export class SphereSampler {
   }
 
   private aim(sample: number): void {
-    const { rotations, count, seed, projector } = this;
-    const index = rotations === 0 ? -1 : rotationIndex(sample, count, rotations);
+    const index = this.rotationOf(sample);
     if (index === this.aimedAt) return;
     this.aimedAt = index;
-    projector.aim(index < 0 ? identity : drawRotation(index, seed));
+    this.projector.aim(index < 0 ? identity : drawRotation(index, this.seed));
+  }
+
+  /** Its number; -1: none. */
+  private rotationOf(sample: number): number {
+    const { rotations, count } = this;
+    if (rotations === undefined) return releasedRotationIndex(sample);
+    return rotations === 0 ? -1 : rotationIndex(sample, count, rotations);
   }
 }
 

@@ -1,22 +1,32 @@
-import { type Digits, type ImageSet, imageSize } from './digits';
+import { check, checkInteger } from '../util/check';
+import { type ImageSet, imageSize } from './digits';
 
-/**
- * The training digits of a data set in two: those to train on, and a sixth of them, 5000 at most, held out for
- * validation. Nothing is copied.
- */
-export function splitDigits({ train }: Digits): { train: ImageSet; validation: ImageSet } {
-  const held = Math.min(5000, Math.floor(train.count / 6));
-  const border = train.count - held;
-  return { train: sliceImages(train, 0, border), validation: sliceImages(train, border, train.count) };
+/** The two parts of a set of training digits; they share the memory of the whole. */
+export interface Split {
+  train: ImageSet;
+  validation: ImageSet;
 }
 
-/** Images start..end-1 of a set, not copied. */
-function sliceImages({ size, pixels, labels }: ImageSet, start: number, end: number): ImageSet {
-  const perImage = imageSize * imageSize;
+/**
+ * Holds the last images of a set back for validation: whoever trains takes `train`, and no digit is in both.
+ * @param held default a sixth, 5000 at most
+ * @throws UsageError if nothing would be left to train or to validate with
+ */
+export function splitDigits(digits: ImageSet, held?: number): Split {
+  check(digits.count > 1, () => `splitDigits: expected 2 images at least, got ${digits.count}`);
+  const usual = Math.max(1, Math.min(5000, Math.floor(digits.count / 6)));
+  const size = checkInteger('splitDigits: held', held ?? usual, 1, digits.count - 1);
+  const start = digits.count - size;
+  return { train: slice(digits, 0, start), validation: slice(digits, start, digits.count) };
+}
+
+/** Images start..end-1, not copied. */
+function slice({ size, pixels, labels }: ImageSet, start: number, end: number): ImageSet {
+  const area = imageSize * imageSize;
   return {
     count: end - start,
     size,
-    pixels: pixels.subarray(start * perImage, end * perImage),
+    pixels: pixels.subarray(start * area, end * area),
     labels: labels.subarray(start, end),
   };
 }

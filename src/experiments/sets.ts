@@ -24,7 +24,7 @@ const TEST_SEED = 20220707;
  * rotated ones have a rotation each, however few the training set has.
  */
 export function trainingSets(digits: Digits, e: Experiment): TrainingData {
-  const train = { ...common(e), digits: splitDigits(digits).train, images: e.images, seed: e.seed };
+  const train = { ...common(e), digits: splitDigits(digits.train).train, images: e.images, seed: e.seed };
   return {
     train: heldOrMade({ ...train, ...rotationsOf(e, e.rotations) }),
     validation: e.rotations === 0 ? validationSet(digits, e, 0) : rotatedValidationSet(digits, e),
@@ -73,7 +73,7 @@ function heldOrMade(recipe: SphericalRecipe): TrainingData['train'] {
 function validationSet(digits: Digits, e: Experiment, rotations: number): SphericalDataset {
   return sphericalDataset({
     ...common(e),
-    digits: splitDigits(digits).validation,
+    digits: splitDigits(digits.train).validation,
     images: e.validationImages,
     ...rotationsOf(e, rotations),
     seed: Random.of(e.seed, 'validation').uint32(),

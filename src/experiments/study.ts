@@ -18,7 +18,7 @@ export const recipes: Record<'s2cnn' | 'cnn', Record<Task, Recipe>> = {
   },
   cnn: {
     segmentation: { ...common, batchSize: 8, learningRate: 1e-3, warmup: 0, spheres: 480000, passes: 40 },
-    classification: { ...common, batchSize: 8, learningRate: 1e-3, warmup: 0, spheres: 960000, passes: 80 },
+    classification: { ...common, batchSize: 8, learningRate: 1e-3, warmup: 0, spheres: 480000, passes: 40 },
   },
 };
 
@@ -104,7 +104,7 @@ const seeds: Series[] = [
 
 /** E8: what each fault of the released generator costs, alone and together; and aliasing upsampling. */
 const faults: Series[] = [
-  ...['sampling', 'grid', 'pole', 'rotations', 'input', 'released'].flatMap((fidelity) => [
+  ...['sampling', 'grid', 'pole', 'centre', 'rotations', 'input', 'released'].flatMap((fidelity) => [
     ...one('s2cnn', { wave: 3, part: 'E8', fidelity, images: [10000], ...both.unrotated }),
     ...one('cnn', { wave: 3, part: 'E8', fidelity, images: [60000], ...both.rotated }),
   ]),

@@ -15,13 +15,23 @@ export function rotationZYZ(alpha: number, beta: number, gamma: number): Rotatio
   ); // biome-ignore format: a matrix
 }
 
-/** The angles [alpha, beta, gamma] of a rotation; beta in [0, pi]. At a pole gamma is 0. */
+/**
+ * The angles [alpha, beta, gamma] of a rotation; beta in [0, pi]. At a pole gamma is 0.
+ *
+ * Close to a pole the image of the pole says little about alpha. So gamma is read off Rz(-alpha) R = Ry(beta) Rz(gamma),
+ * whose second row is (sin gamma, cos gamma, 0): an error of alpha is made good by gamma, and the rotation is kept to
+ * rounding errors wherever it lies.
+ */
 export function anglesZYZ(r: Rotation): [number, number, number] {
   const sinBeta = Math.hypot(r[2], r[5]);
   const beta = Math.atan2(sinBeta, r[8]);
-  if (sinBeta < 1e-12) return [Math.atan2(r[3], r[0] * Math.sign(r[8])) * Math.sign(r[8]), beta, 0];
-  return [Math.atan2(r[5], r[2]), beta, Math.atan2(r[7], -r[6])];
+  if (sinBeta < POLE) return [Math.atan2(r[3], r[0] * Math.sign(r[8])) * Math.sign(r[8]), beta, 0];
+  const [c, s] = [r[2] / sinBeta, r[5] / sinBeta];
+  return [Math.atan2(s, c), beta, Math.atan2(c * r[3] - s * r[0], c * r[4] - s * r[1])];
 }
+
+/** A tilt below it is rounding error: sin(pi) in float64 is 1.2e-16. */
+const POLE = 4 * Number.EPSILON;
 
 /** The product a b. */
 export function multiply(a: Rotation, b: Rotation): Rotation {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { canvasMask, canvasSize, emptyCanvas } from '../../src/datasets/canvas';
+import { faultsOf } from '../../src/datasets/faults';
 import { drawGlyphs } from '../../src/datasets/glyphs';
 import { segmentationMask } from '../../src/datasets/mask';
 import { type ProjectionOptions, projectToSphere } from '../../src/datasets/project';
+import { Projector } from '../../src/datasets/projector';
 import { identity, multiply, type Rotation, randomRotation, rotationZYZ } from '../../src/math/rotation';
 import { Random } from '../../src/util/random';
 import { golden } from '../golden';
@@ -53,11 +56,11 @@ test('an image full of ink to its border agrees with the slow twin, too', () => 
 test('each fault changes the sphere by itself, and all of them together are the released mode', () => {
   const options: ProjectionOptions = { bandwidth: 8, rotation };
   const corrected = projectToSphere(images, options);
-  for (const fault of ['sampling', 'grid'] as const)
+  for (const fault of ['sampling', 'grid', 'centre'] as const)
     assert.notDeepEqual(projectToSphere(images, { ...options, faults: { [fault]: true } }), corrected, fault);
-  const all = { sampling: true, grid: true, pole: true };
+  const all = { sampling: true, grid: true, pole: true, centre: true };
   assert.deepEqual(projectToSphere(images, { ...options, faults: all }), released(rotation));
-  const none = { sampling: false, grid: false, pole: false };
+  const none = { sampling: false, grid: false, pole: false, centre: false };
   assert.deepEqual(projectToSphere(images, { ...options, mode: 'released', faults: none }), corrected);
 });
 
@@ -65,12 +68,42 @@ test('the pole row shows the centre of the digit only with the faults of grid an
   const dot = new Uint8Array(784);
   dot[14 * 28 + 14] = 255;
   const firstRow = (grid: boolean, pole: boolean) => [
-    ...projectToSphere(dot, { bandwidth: 8, faults: { grid, pole } }).subarray(0, 16),
+    ...projectToSphere(dot, { bandwidth: 8, faults: { grid, pole, centre: true } }).subarray(0, 16),
   ];
   const black = new Array<number>(16).fill(0);
   assert.deepEqual(firstRow(true, true), new Array<number>(16).fill(255));
   assert.deepEqual(firstRow(true, false), black);
   assert.deepEqual(firstRow(false, true), black);
+});
+
+test('the pole meets the centre of the image, but for the fault of it: then half a pixel beside it', () => {
+  const halfTurn = rotationZYZ(Math.PI, 0, 0);
+  const turned = images.subarray(0, 784).slice().reverse(); // by half a turn about the image's centre
+  const apart = (centre: boolean) => {
+    const options = { bandwidth: 12, faults: { centre } };
+    const expected = projectToSphere(images.subarray(0, 784), options);
+    const found = projectToSphere(turned, { ...options, rotation: halfTurn });
+    return Math.max(...found.map((value, k) => Math.abs(value - expected[k])));
+  };
+  assert.ok(apart(false) <= 1, 'rounding only');
+  assert.ok(apart(true) > 50);
+});
+
+test('cells of a canvas meet under the pole, but for the fault of the centre', () => {
+  const canvas = emptyCanvas();
+  canvas.pixels.fill(200);
+  canvas.classes.set([1, 2, 3, 4]);
+  const counts = (centre: boolean) => {
+    const projector = new Projector(16, canvasSize, faultsOf('corrected', { centre }));
+    projector.aim(rotationZYZ(0.3, 0, 0));
+    const sphere = new Uint8Array(1024);
+    const mask = new Uint8Array(1024);
+    projector.project(canvas.pixels, 0, sphere, 0);
+    canvasMask(sphere, projector.positions, canvas.classes, mask);
+    return [1, 2, 3, 4].map((cell) => mask.filter((value) => value === cell).length);
+  };
+  assert.equal(new Set(counts(false)).size, 1, `${counts(false)}`);
+  assert.ok(new Set(counts(true)).size > 1, `${counts(true)}`);
 });
 
 test('the digit is on the southern half, and a turn about the axis by whole steps shifts alpha', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ImageSet } from '../../src/datasets/digits';
 import { drawDigits, drawRotation, rotationIndex } from '../../src/datasets/draws';
 import { drawGlyphs } from '../../src/datasets/glyphs';
 import { segmentationMask } from '../../src/datasets/mask';
@@ -112,20 +113,62 @@ test('samples made when they are asked for are those of the whole set, in any or
   }
 });
 
-test('released: 500 consecutive images share a rotation, inputs are 0..255', () => {
-  const small = { ...recipe, bandwidth: 2, images: 1001, rotations: undefined };
-  const faulty = sphericalDataset({ ...small, mode: 'released' });
-  const asked = sphericalDataset({ ...small, mode: 'released', rotations: 3 });
-  assert.deepEqual(faulty, asked);
+test('released: image i has rotation floor(i/500), however many there are', () => {
+  const one: ImageSet = { ...digits, count: 1, pixels: image(0), labels: digits.labels.subarray(0, 1) };
+  const small: SphericalRecipe = { digits: one, bandwidth: 4, images: 1001, seed: 5, mode: 'released' };
+  const { inputs } = sphericalDataset(small);
+  const sphere = (i: number) => inputs.subarray(i * 64, (i + 1) * 64);
+  for (const [i, rotation] of [
+    [0, 0],
+    [333, 0],
+    [499, 0],
+    [500, 1],
+    [999, 1],
+    [1000, 2],
+  ]) {
+    const turn = drawRotation(rotation, 5);
+    const expected = projectToSphere(image(0), { bandwidth: 4, rotation: turn, mode: 'released' });
+    assert.deepEqual(sphere(i), Float32Array.from(expected), `image ${i}`);
+  }
+  const longer = sphericalDataset({ ...small, images: 1600 });
+  assert.deepEqual(longer.inputs.subarray(0, inputs.length), inputs);
+  const asked = sphericalDataset({ ...small, rotations: 3 });
+  assert.notDeepEqual(asked.inputs, inputs, 'a number that is asked for is honoured');
+  const own = sphericalDataset({ ...small, faults: { rotations: false } });
+  assert.deepEqual(own, sphericalDataset({ ...small, rotations: 1001 }));
+});
+
+test('released: inputs are 0..255', () => {
+  const one = sphericalDataset({ ...recipe, faults: { input: true } });
   assert.equal(
-    faulty.inputs.reduce((a, b) => Math.max(a, b), 0),
+    one.inputs.reduce((a, b) => Math.max(a, b), 0),
     255,
   );
-  const one = sphericalDataset({ ...recipe, faults: { input: true } });
   assert.deepEqual(
     sphericalDataset(recipe).inputs,
     one.inputs.map((v) => v / 255),
   );
+});
+
+test('a sampler is named by everything that decides its samples', () => {
+  const id = (change: Partial<SphericalRecipe>) => new SphereSampler({ ...recipe, ...change }).id;
+  const pixels = digits.pixels.slice();
+  pixels[300] ^= 1;
+  const labels = digits.labels.slice();
+  labels[3]++;
+  const others: Partial<SphericalRecipe>[] = [
+    { images: 31 },
+    { bandwidth: 9 },
+    { seed: 6 },
+    { rotations: 29 },
+    { digitsPerSphere: 2 },
+    { mode: 'released' },
+    { faults: { centre: true } },
+    { digits: { ...digits, pixels } },
+    { digits: { ...digits, labels } },
+  ];
+  assert.equal(id({}), id({ mode: 'corrected' }));
+  assert.equal(new Set([id({}), ...others.map(id)]).size, 1 + others.length);
 });
 
 test('several digits share a sphere, each with its own class in the mask', () => {

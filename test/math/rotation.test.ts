@@ -68,6 +68,19 @@ test('angles there and back', () => {
   for (const r of sample.slice(0, 200)) assertClose(rotationZYZ(...anglesZYZ(r)), r, 1e-12);
 });
 
+test('angles give the rotation back, however close to a pole it lies', () => {
+  const random = Random.of(11, 'poles');
+  for (const pole of [0, Math.PI])
+    for (const tilt of [1e-1, 1e-5, 1e-8, 1e-10, 2e-12, 5e-13, 1e-14, 2e-15, 5e-16, 1e-16, 0])
+      for (let k = 0; k < 100; k++) {
+        const near = rotationZYZ(0.37 + 0.61 * k, Math.abs(pole - tilt), 1.1 - 0.43 * k);
+        const a = randomRotation(random);
+        const r = multiply(a, multiply(inverse(a), near)); // with the rounding of products
+        for (const given of [near, r])
+          assertClose(rotationZYZ(...anglesZYZ(given)), given, 3e-15, `tilt ${tilt} from ${pole}`);
+      }
+});
+
 test('at the poles gamma is 0 and the rotation is kept', () => {
   for (const beta of [0, Math.PI])
     for (const [alpha, gamma] of [

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { betas, quadratureWeights } from '../../src/math/grid';
-import { anglesZYZ, randomRotation, rotationZYZ } from '../../src/math/rotation';
+import { anglesZYZ, inverse, multiply, randomRotation, rotationZYZ } from '../../src/math/rotation';
 import { rotateS2, rotateSO3 } from '../../src/math/spectral_rotation';
 import {
   s2Analysis,
@@ -88,4 +88,27 @@ test('rotations compose on the group', () => {
   const there = randomRotation(random);
   const [alpha, beta, gamma] = anglesZYZ(there);
   assertClose(rotateSO3(rotateSO3(x, b, there), b, rotationZYZ(-gamma, -beta, -alpha)), x, 1e-11);
+});
+
+test('a tilt that is almost none changes a rotated signal by about as little', () => {
+  const b = 12;
+  const random = Random.of(7, 'tilts');
+  const x = s2Synthesis(
+    Float64Array.from({ length: b * b }, () => random.normal()),
+    b,
+  );
+  for (const tilt of [1e-8, 1e-10, 2e-12, 1e-14])
+    for (const pole of [0, Math.PI])
+      for (let k = 0; k < 10; k++) {
+        const a = randomRotation(random);
+        const near = rotationZYZ(0.3 * k, Math.abs(pole - tilt), 0.7 - 0.2 * k);
+        const product = multiply(a, multiply(inverse(a), near));
+        const turn = rotationZYZ(0.3 * k, pole, 0.7 - 0.2 * k);
+        assertClose(
+          rotateS2(x, b, product),
+          rotateS2(x, b, turn),
+          3 * b * tilt + 1e-12,
+          `tilt ${tilt} from ${pole}`,
+        );
+      }
 });

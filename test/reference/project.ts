@@ -26,7 +26,7 @@ function inkAt(image: Uint8Array, [x, y, z]: number[]): number {
   if (z > 0) return 0;
   const height = z + 1;
   const s = -height / (height - 2.001);
-  const [u, v] = [x, y].map((coordinate) => (28 * ((s + 1) * coordinate + 1.5)) / 3);
+  const [u, v] = [x, y].map((coordinate) => 13.5 + (28 / 3) * (s + 1) * coordinate);
   let sum = 0;
   for (let row = 0; row < 28; row++)
     for (let column = 0; column < 28; column++)
