@@ -1,5 +1,5 @@
 import { type DatasetName, datasetNames } from '../datasets/digits';
-import { releasedRotations } from '../datasets/draws';
+import { releasedRotationIndex } from '../datasets/draws';
 import { type Task, tasks } from '../datasets/task';
 import { canonicalNetwork, type Network } from '../models/network';
 import { networkOf } from '../models/presets';
@@ -133,7 +133,7 @@ function integers<Key extends keyof Experiment>(keys: readonly Key[], low: numbe
 /** The released generator leaves no choice: one rotation for 500 images. */
 function checkRotations({ rotations, images, fidelity }: Experiment): void {
   checkInteger('experiment: rotations', rotations, 0, images);
-  const released = releasedRotations(images);
+  const released = releasedRotationIndex(images - 1) + 1;
   check(
     rotations === 0 || rotations === released || !faultsIn(fidelity).rotations,
     () =>

@@ -1,5 +1,5 @@
 import type { DatasetName } from '../datasets/digits';
-import { releasedRotations } from '../datasets/draws';
+import { releasedRotationIndex } from '../datasets/draws';
 import { tasks } from '../datasets/task';
 import type { Network } from '../models/network';
 import { networkOf } from '../models/presets';
@@ -96,5 +96,5 @@ function variantOf({ task, model, variant, fidelity = 'corrected' }: Series, ban
 
 function rotationsOf({ rotations, fidelity = 'corrected' }: Series, images: number): number {
   if (rotations !== 'each') return Math.min(rotations, images);
-  return faultsIn(fidelity).rotations ? releasedRotations(images) : images;
+  return faultsIn(fidelity).rotations ? releasedRotationIndex(images - 1) + 1 : images;
 }
