@@ -5,13 +5,13 @@ import type { Recipe, Series, Tier } from './tier';
 type Trial = Pick<Recipe, 'batchSize' | 'learningRate' | 'warmup'>;
 
 /** Rates around the expected one, a warm-up, other batches: as many trials for either family. */
-function trialsAround(rate: number, batchSize: number, otherBatch: number): Trial[] {
+function trialsAround(rate: number, batchSize: number, otherBatch: number, warmup: number): Trial[] {
   return [
     { learningRate: rate / 2, batchSize, warmup: 0 },
     { learningRate: rate, batchSize, warmup: 0 },
     { learningRate: 2 * rate, batchSize, warmup: 0 },
-    { learningRate: rate, batchSize, warmup: 500 },
-    { learningRate: 2 * rate, batchSize, warmup: 500 },
+    { learningRate: rate, batchSize, warmup },
+    { learningRate: 2 * rate, batchSize, warmup },
     { learningRate: rate, batchSize: otherBatch, warmup: 0 },
   ];
 }
@@ -27,7 +27,7 @@ function trials(
   const validateEvery = spheres / 4;
   return list.map((trial, i) => ({
     part: `${family} ${task} ${i + 1}`,
-    wave: 0,
+    wave: i, // turn by turn: every family gets its first trial before any its second
     task,
     model,
     images: [family === 's2cnn' ? 10000 : 60000],
@@ -50,9 +50,9 @@ export const tuning: Tier = {
   validationImages: 2000,
   testImages: 0,
   series: [
-    ...trials('cnn', 'segmentation', 'cnn-1m', 60000, trialsAround(1e-3, 8, 32)),
-    ...trials('s2cnn', 'segmentation', 's2cnn-204k', 20000, trialsAround(1e-2, 16, 8)),
-    ...trials('cnn', 'classification', 'cnn-0.5m', 60000, trialsAround(1e-3, 8, 32)),
-    ...trials('s2cnn', 'classification', 's2cnn-150k', 60000, trialsAround(5e-3, 16, 8)),
+    ...trials('cnn', 'segmentation', 'cnn-1m', 32000, trialsAround(1e-3, 8, 32, 500)),
+    ...trials('s2cnn', 'segmentation', 's2cnn-204k', 16000, trialsAround(1e-2, 16, 8, 200)),
+    ...trials('cnn', 'classification', 'cnn-0.5m', 40000, trialsAround(1e-3, 8, 32, 500)),
+    ...trials('s2cnn', 'classification', 's2cnn-150k', 40000, trialsAround(5e-3, 16, 8, 200)),
   ],
 };
