@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as tf from '@tensorflow/tfjs';
+import type { Experiment } from '../experiments/experiment';
+import { buildNetwork } from '../models/network';
+import { readArrays, writeArrays } from '../training/arrays';
+import { copyWeights, restoreWeights } from '../training/weights';
+import { check, checkOneOf } from '../util/check';
+import { repositoryRoot } from '../util/files';
+import type { ResultRow } from './rows';
+
+/** Where a published network comes from, and how good it is. */
+export interface NetworkCard {
+  name: string;
+  experiment: Experiment;
+  result: ResultRow;
+  /** float16: each weight is rounded to three digits */
+  precision: 'float32' | 'float16';
+  /** score on the rotated test set with the weights as they are in the file, in percent */
+  score: number;
+  /** relative equivariance error of the logits, in the norm of the Haar measure; on labels, of an invariant map */
+  equivarianceError: number;
+}
+
+export interface PublishedNetwork {
+  /** [batch, 2b, 2b, 1] to logits */
+  model: tf.LayersModel;
+  card: NetworkCard;
+}
+
+const folder = join(repositoryRoot, 'data', 'networks');
+const extension = '.weights';
+
+/** Names of the published networks, sorted. */
+export function networkNames(place = folder): string[] {
+  const files = existsSync(place) ? readdirSync(place) : [];
+  return files
+    .filter((file) => file.endsWith(extension))
+    .map((file) => file.slice(0, -extension.length))
+    .sort();
+}
+
+/**
+ * A trained network of the study, ready to answer.
+ * @throws UsageError for an unknown name; Error for a damaged file
+ */
+export function loadNetwork(name: string, place = folder): PublishedNetwork {
+  const names = networkNames(place);
+  check(names.length > 0, `no trained networks in ${place}`);
+  checkOneOf('network', name, names);
+  const { head, arrays } = readArrays(join(place, `${name}${extension}`));
+  const card = head as NetworkCard;
+  const model = buildNetwork(card.experiment.network, card.experiment.seed);
+  restoreWeights(model, arrays);
+  return { model, card };
+}
+
+/** Writes a trained network into one file. @returns its path */
+export async function saveNetwork(model: tf.LayersModel, card: NetworkCard, place = folder): Promise<string> {
+  const path = join(place, `${card.name}${extension}`);
+  writeArrays(path, card, await copyWeights(model), card.precision);
+  return path;
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import { measureAnswers, orbit } from '../../src/analysis/test_time';
+import { drawGlyphs } from '../../src/datasets/glyphs';
+import { sphericalDataset } from '../../src/datasets/spherical';
+import { startEngine } from '../../src/engine/start';
+import { cnn } from '../../src/models/cnn';
+import { evaluate } from '../../src/training/evaluate';
+
+before(() => startEngine({ engine: 'wasm' }));
+
+const bandwidth = 6;
+const data = sphericalDataset({ digits: drawGlyphs(12, 1, 'test'), bandwidth, images: 12, seed: 1 });
+const plain = (task: 'segmentation' | 'classification', seed = 1) =>
+  cnn({
+    task,
+    size: 12,
+    features: [6, 8],
+    kernelSizes: [3, 3],
+    strides: [2, 1],
+    classes: task === 'segmentation' ? 11 : 10,
+    inputScale: 10,
+    seed,
+  });
+
+for (const task of ['segmentation', 'classification'] as const)
+  test(`${task}: one rotation is the plain answer, more of them make a CNN more equivariant`, async () => {
+    const tensors = tf.memory().numTensors;
+    const model = plain(task);
+    const withRotations = (count: number) =>
+      measureAnswers({ models: [model], task, bandwidth, rotations: orbit(count, 3) }, data, {
+        batchSize: 5,
+      });
+    const [one, many] = [await withRotations(1), await withRotations(24)];
+    const { score } = await evaluate(model, data, task);
+    assert.equal(one.score, score);
+    assert.ok(one.equivarianceError > 0.01);
+    assert.ok(
+      many.equivarianceError < one.equivarianceError / 2,
+      `${many.equivarianceError} ${one.equivarianceError}`,
+    );
+    model.dispose();
+    assert.equal(tf.memory().numTensors, tensors);
+  });
+
+test('an ensemble of a network with itself answers as it does alone; of none there is no answer', async () => {
+  const models = [plain('segmentation', 1), plain('segmentation', 2)];
+  const measure = (list: tf.LayersModel[]) =>
+    measureAnswers({ models: list, task: 'segmentation', bandwidth, rotations: orbit(1, 1) }, data);
+  const [one, twice, two] = [
+    await measure([models[0]]),
+    await measure([models[0], models[0]]),
+    await measure(models),
+  ];
+  assert.equal(twice.score, one.score);
+  assert.ok(Math.abs(twice.equivarianceError - one.equivarianceError) < 1e-5);
+  assert.notEqual(two.equivarianceError, one.equivarianceError);
+  await assert.rejects(measure([]), /expected a network/);
+  for (const model of models) model.dispose();
+});
