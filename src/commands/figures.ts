@@ -6,11 +6,15 @@ import { repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
 import { publishedFolder, runFolders, singleFolder } from './folders';
+import { updateReadme } from './readme';
 
 export const command: Command = {
   name: 'figures',
   about: 'draw all figures from the published results, or from others',
-  help: 'Writes every figure as .svg, .png and .html, and what it plots as .csv. Nothing is trained.',
+  help: [
+    'Writes every figure as .svg, .png and .html, and what it plots as .csv. Nothing is trained. From the published',
+    "results it also makes the README's tables anew.",
+  ].join('\n'),
   options: {
     results: { type: 'string', value: 'FOLDER', help: 'where the results are (data/published)' },
     figures: { type: 'string', value: 'FOLDER', help: 'where the figures go (figures)' },
@@ -28,6 +32,7 @@ export const command: Command = {
       return { name, results };
     });
     await writeAllFigures(wordOf(values.results) ?? publishedFolder, folder, context, added);
+    if (!values.results && !values.figures && added.length === 0) updateReadme();
   },
 };
 

@@ -1,0 +1,79 @@
+import { type Task, tasks } from '../datasets/task';
+import type { ResultRow } from '../results/rows';
+import type { PaperPoint } from './paper';
+import { type Summary, summarise } from './summary';
+import { dataText, spreadText } from './table';
+
+/** One row of the table that compares the families; scores on rotated test spheres in percent. */
+export interface MainRow {
+  task: Task;
+  network: string;
+  /** amount and kind of training images */
+  data: string;
+  ours: string;
+  seeds: number;
+  converged: boolean;
+  /** the paper's score of the same network with the same data; empty where it has none */
+  paper: string;
+}
+
+/**
+ * The S2CNN at each amount of unrotated images, and the best CNN at each amount of rotated and of unrotated ones, for each
+ * task; beside them the paper's scores.
+ * @param rows of one study, one rotation for each image or none
+ */
+export function mainTable(rows: readonly ResultRow[], paper: readonly PaperPoint[]): MainRow[] {
+  const shown = rows.filter(({ images, rotations }) => rotations === 0 || rotations === images);
+  const summaries = summarise(shown);
+  return [...tasks].reverse().flatMap((task) => {
+    const ofTask = summaries.filter((s) => s.task === task);
+    const equivariant = ofTask.filter((s) => s.family === 's2cnn' && s.rotations === 0);
+    const plain = ofTask.filter((s) => s.family === 'cnn');
+    const best = [true, false].flatMap((rotated) =>
+      bestAtEachAmount(plain.filter((s) => s.rotations > 0 === rotated)),
+    );
+    return [...equivariant, ...best].map((s) => mainRow(s, paper));
+  });
+}
+
+/** The table in Markdown. */
+export function mainTableMarkdown(rows: readonly MainRow[]): string {
+  const lines = rows.map(({ task, network, data, ours, seeds, converged, paper }) =>
+    [task, network, data, converged ? ours : `${ours} *`, seeds, paper || '-'].join(' | '),
+  );
+  const heads = ['task', 'network', 'training images', 'ours', 'seeds', 'paper'].join(' | ');
+  return [heads, heads.replace(/[^|]+/g, ' --- ').trim(), ...lines].map((line) => `| ${line} |`).join('\n');
+}
+
+function bestAtEachAmount(summaries: readonly Summary[]): Summary[] {
+  const amounts = [...new Set(summaries.map((s) => s.images))].sort((a, b) => a - b);
+  return amounts.map((images) =>
+    summaries.filter((s) => s.images === images).reduce((a, b) => (b.rotated.mean > a.rotated.mean ? b : a)),
+  );
+}
+
+function mainRow(s: Summary, paper: readonly PaperPoint[]): MainRow {
+  const found = paper.find(
+    (point) =>
+      point.task === s.task &&
+      point.dataset === s.dataset &&
+      point.testRotated &&
+      point.trainRotated === s.rotations > 0 &&
+      point.trainingImages === s.images &&
+      presetOf(point.model) === s.model,
+  );
+  return {
+    task: s.task,
+    network: s.model,
+    data: dataText(s),
+    ours: spreadText(s.rotated),
+    seeds: s.seeds.length,
+    converged: s.converged,
+    paper: found ? found.score.toFixed(1) : '',
+  };
+}
+
+/** `S2CNN 204k` to `s2cnn-204k`. */
+function presetOf(paperName: string): string {
+  return paperName.toLowerCase().replace(' ', '-');
+}
