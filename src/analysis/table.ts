@@ -52,7 +52,7 @@ export function resultsTable(results: readonly StoredResult[]): string {
 export function layOut(rows: readonly object[]): string {
   const heads = Object.keys(rows[0] ?? {});
   const cells = rows.map((row) => Object.values(row).map(String));
-  const isNumber = heads.map((_, c) => cells.every((row) => /^[-+\d]/.test(row[c]) || row[c] === ''));
+  const isNumber = heads.map((_, c) => cells.every((row) => /^[-+]?[\d.]+( ± [\d.]+)?$/.test(row[c])));
   const widths = heads.map((head, c) => Math.max(head.length, ...cells.map((row) => row[c].length)));
   const line = (row: string[]) =>
     row

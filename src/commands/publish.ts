@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { numbersVersion } from '../experiments/numbers';
-import { parseResult, type StoredResult } from '../results/format';
+import { resultsFiles } from '../results/files';
+import { parseResult, type StoredResult, wholeLines } from '../results/format';
 import { isClean } from '../results/provenance';
-import { openStore } from '../results/store';
-import { check } from '../util/check';
+import { openStore, type Store } from '../results/store';
+import { check, UsageError } from '../util/check';
+import { writeFileAtomic } from '../util/files';
 import { wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
 import { outOption, publishedFolder, runFolders } from './folders';
@@ -26,26 +27,12 @@ export const command: Command = {
 function publish(values: Values, { status }: Context): void {
   const { results } = runFolders(values);
   check(existsSync(results), `no folder of results at ${results}`);
-  const store = openStore(wordOf(values.to) ?? publishedFolder);
-  const counts = { published: 0, 'there already': 0, refused: 0 };
-  const names = (readdirSync(results, { recursive: true }) as string[]).filter((name) =>
-    name.endsWith('.jsonl'),
-  );
-  for (const name of names.sort()) {
-    const source = join(results, name);
-    const stored = parseResult(readFileSync(source, 'utf8'));
-    if (!stored?.final) continue;
-    const problem = problemOf(stored);
-    const target = store.pathOf(stored.config.experiment);
-    if (problem) {
-      counts.refused++;
-      status.log(`${basename(name)}: ${problem}`);
-    } else if (store.finished(stored.config.experiment)) counts['there already']++;
-    else {
-      mkdirSync(dirname(target), { recursive: true });
-      copyFileSync(source, target);
-      counts.published++;
-    }
+  const target = openStore(wordOf(values.to) ?? publishedFolder);
+  const counts = { published: 0, 'there already': 0, 'not finished': 0, refused: 0 };
+  for (const path of resultsFiles(results)) {
+    const { outcome, reason } = publishOne(path, target);
+    counts[outcome]++;
+    if (reason) status.log(`${path}: ${reason}`);
   }
   status.log(
     Object.entries(counts)
@@ -54,7 +41,39 @@ function publish(values: Values, { status }: Context): void {
   );
 }
 
-function problemOf({ config }: StoredResult): string | undefined {
-  if (config.numbers !== numbersVersion) return `numbers of version ${config.numbers}, not ${numbersVersion}`;
-  return isClean(config) ? undefined : `its sources were not as committed (${config.commit || 'no commit'})`;
+interface Outcome {
+  outcome: 'published' | 'there already' | 'not finished' | 'refused';
+  reason?: string;
+}
+
+/** @param path of a results file */
+function publishOne(path: string, target: Store): Outcome {
+  try {
+    const text = wholeLines(readFileSync(path, 'utf8'));
+    const stored = parseResult(text);
+    if (!stored?.final) return { outcome: 'not finished' };
+    checkPublishable(stored);
+    const place = target.pathOf(stored.sittings[0].experiment);
+    if (isTaken(place)) return { outcome: 'there already' };
+    writeFileAtomic(place, text);
+    return { outcome: 'published' };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { outcome: 'refused', reason: error.message };
+  }
+}
+
+function checkPublishable({ sittings }: StoredResult): void {
+  for (const { numbers, commit } of sittings) {
+    check(numbers === numbersVersion, `numbers of version ${numbers}, not ${numbersVersion}`);
+    check(isClean({ commit }), `its sources were not as committed (${commit || 'no commit'})`);
+  }
+}
+
+/** Whether a published result stands there whose numbers are of this version. @throws UsageError if it is damaged */
+function isTaken(place: string): boolean {
+  if (!existsSync(place)) return false;
+  const there = parseResult(readFileSync(place, 'utf8'));
+  check(there, `${place} is damaged`);
+  return there.sittings[0].numbers === numbersVersion;
 }

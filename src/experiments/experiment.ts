@@ -1,12 +1,12 @@
 import { type DatasetName, datasetNames } from '../datasets/digits';
 import { releasedRotationIndex } from '../datasets/draws';
-import { type Task, tasks } from '../datasets/task';
-import { canonicalNetwork, type Network } from '../models/network';
+import { classCount, type Task, tasks } from '../datasets/task';
+import { canonicalNetwork, checkNetwork, gridSize, type Network } from '../models/network';
 import { networkOf } from '../models/presets';
 import { type Schedule, schedules } from '../training/learning_rate';
-import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { check, checkInteger, checkKeys, checkName, checkOneOf } from '../util/check';
 import { digest } from '../util/files';
-import { checkFidelity, faultsIn } from './fidelity';
+import { canonicalFidelity, faultsIn } from './fidelity';
 
 /** One training and its tests, as data: everything that its numbers depend on, besides code and engine. */
 export interface Experiment {
@@ -52,26 +52,27 @@ const defaults = {
 } as const satisfies Partial<Experiment>;
 
 const counts = ['bandwidth', 'images', 'validationImages', 'steps', 'batchSize', 'validateEvery'] as const;
-const countsOrZero = ['testImages', 'seed', 'warmup', 'patience'] as const;
+const countsOrZero = ['testImages', 'seed', 'patience'] as const;
 
-/** What each field must be. */
+/** What each field must be; those that are held against others come after them. */
 const checks: Record<keyof Experiment, (e: Experiment) => unknown> = {
-  tier: (e) => check(e.tier !== '', 'experiment: the tier has no name'),
-  model: (e) => check(e.model !== '', 'experiment: the model has no name'),
-  task: (e) => checkOneOf('task', e.task, tasks),
-  network: (e) => check(e.network.task === e.task, `experiment: ${e.model} is not a network for ${e.task}`),
-  dataset: (e) => checkOneOf('data set', e.dataset, datasetNames),
-  rotations: checkRotations,
-  digitsPerSphere: checkDigits,
-  fidelity: (e) => checkFidelity(e.fidelity),
-  schedule: (e) => checkOneOf('schedule', e.schedule, schedules),
-  learningRate: (e) =>
-    check(
-      e.learningRate > 0 && Number.isFinite(e.learningRate),
-      `experiment: learningRate: expected a number above 0, got ${e.learningRate}`,
-    ),
   ...integers(counts, 1),
   ...integers(countsOrZero, 0),
+  tier: (e) => checkName('experiment: tier', e.tier),
+  model: (e) => checkName('experiment: model', e.model),
+  task: (e) => checkOneOf('task', e.task, tasks),
+  network: checkFit,
+  dataset: (e) => checkOneOf('data set', e.dataset, datasetNames),
+  fidelity: (e) => canonicalFidelity(e.fidelity),
+  rotations: checkRotations,
+  digitsPerSphere: checkDigits,
+  schedule: (e) => checkOneOf('schedule', e.schedule, schedules),
+  warmup: (e) => checkInteger('experiment: warmup', e.warmup, 0, e.steps),
+  learningRate: ({ learningRate: rate }) =>
+    check(
+      typeof rate === 'number' && rate > 0 && Number.isFinite(rate),
+      `experiment: learningRate: expected a number above 0, got ${rate}`,
+    ),
 };
 
 /** Fields that may be left out. */
@@ -85,18 +86,22 @@ export type ExperimentFields = Omit<Experiment, Optional> & Partial<Pick<Experim
  */
 export function experiment(fields: ExperimentFields): Readonly<Experiment> {
   checkKeys('experiment', fields, Object.keys(checks));
-  const { model, task, bandwidth, fidelity = defaults.fidelity } = fields;
-  checkFidelity(fidelity);
-  const inputRange = faultsIn(fidelity).input ? 255 : 1;
-  const network = fields.network
-    ? canonicalNetwork(fields.network)
-    : networkOf(model, { task, bandwidth, inputRange });
-  const e = { ...defaults, ...fields, network };
-  for (const key of Object.keys(checks) as (keyof Experiment)[]) {
-    check(e[key] !== undefined, `experiment: "${key}" is missing`);
-    checks[key](e);
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const named = { ...defaults, ...given } as ExperimentFields & typeof defaults;
+  const { network: _, ...checksOfNamed } = checks;
+  for (const [key, isRight] of Object.entries(checksOfNamed)) {
+    check(key in named, `experiment: "${key}" is missing`);
+    isRight(named as Experiment);
   }
-  return Object.freeze(e);
+  const network = canonicalNetwork(named.network ?? networkNamed(named));
+  const e = structuredClone({ ...named, fidelity: canonicalFidelity(named.fidelity), network });
+  checks.network(e);
+  return deepFreeze(e);
+}
+
+/** The network that the model's name stands for, fitted to the data. */
+function networkNamed({ model, task, bandwidth, fidelity = defaults.fidelity }: ExperimentFields): Network {
+  return networkOf(model, { task, bandwidth, inputRange: faultsIn(fidelity).input ? 255 : 1 });
 }
 
 /** First 12 hexadecimal digits of the SHA-256 of what the experiment is: its JSON without names and defaults. */
@@ -120,6 +125,22 @@ export function describeExperiment(e: Experiment): string {
   if (digitsPerSphere > 1) parts.push(`${digitsPerSphere} digits a sphere`);
   if (fidelity !== defaults.fidelity) parts.push(`fidelity ${fidelity}`);
   return [...parts, `seed ${seed}`].join(', ');
+}
+
+function checkFit({ network, task, bandwidth }: Experiment): void {
+  checkNetwork(network);
+  check(network.task === task, `experiment: network: not a network for ${task}`);
+  const size = gridSize(network);
+  check(
+    size === 2 * bandwidth,
+    `experiment: network: expected a grid of bandwidth ${bandwidth}, got ${size / 2}`,
+  );
+  const { channels = 1, classes } = network;
+  check(channels === 1, `experiment: network: expected 1 channel, got ${channels}`);
+  check(
+    classes === classCount(task),
+    `experiment: network: expected ${classCount(task)} classes, got ${classes}`,
+  );
 }
 
 function integers<Key extends keyof Experiment>(keys: readonly Key[], low: number) {
@@ -147,6 +168,11 @@ function checkDigits({ digitsPerSphere, task }: Experiment): void {
     digitsPerSphere === 1 || task === 'segmentation',
     'experiment: a sphere with several digits has no label to classify',
   );
+}
+
+function deepFreeze<T extends object>(value: T): Readonly<T> {
+  for (const inner of Object.values(value)) if (inner && typeof inner === 'object') deepFreeze(inner);
+  return Object.freeze(value);
 }
 
 /** JSON with the keys of every object in order. */

@@ -1,5 +1,5 @@
 import { type Faults, faultsOf } from '../datasets/faults';
-import { checkOneOf } from '../util/check';
+import { check, checkOneOf } from '../util/check';
 
 /** The faults of the released generator, each a fidelity of its own. */
 export const faultNames: readonly string[] = Object.keys(faultsOf());
@@ -7,13 +7,18 @@ export const faultNames: readonly string[] = Object.keys(faultsOf());
 /**
  * How true the data are to the paper's text, in a word: `corrected`, `released` (all faults of the released generator),
  * or the names of single faults joined by `+`.
- * @throws UsageError for a name that is none
+ * @returns the one spelling of it: faults in their order
+ * @throws UsageError for a name that is none, or stands there twice
  */
-export function checkFidelity(fidelity: string): string {
-  if (fidelity !== 'corrected' && fidelity !== 'released')
-    for (const name of fidelity.split('+'))
-      checkOneOf('fidelity', name, ['corrected', 'released', ...faultNames]);
-  return fidelity;
+export function canonicalFidelity(fidelity: string): string {
+  if (fidelity === 'corrected' || fidelity === 'released') return fidelity;
+  const names = String(fidelity).split('+');
+  const known = names.length > 1 ? faultNames : ['corrected', 'released', ...faultNames];
+  for (const name of names) checkOneOf('fidelity', name, known);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  check(twice === undefined, `fidelity "${fidelity}": "${twice}" stands there twice`);
+  const ordered = faultNames.filter((name) => names.includes(name));
+  return ordered.length === faultNames.length ? 'released' : ordered.join('+');
 }
 
 /** The faults that a fidelity stands for. */

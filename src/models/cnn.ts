@@ -48,6 +48,8 @@ const keys: Record<keyof CnnConfig, true> = {
   name: true,
 };
 
+export const cnnKeys: readonly string[] = Object.keys(keys);
+
 /**
  * The paper's plain network (section 5). Convolutions down to a bottleneck; then for segmentation transposed
  * ones with the same kernels and strides in reverse, back through the same sizes, for classification one dense
@@ -56,7 +58,7 @@ const keys: Record<keyof CnnConfig, true> = {
  * @throws UsageError if the configuration is not complete, or if a kernel does not fit its image.
  */
 export function cnn(config: CnnConfig): tf.LayersModel {
-  checkConfig(config);
+  checkCnn(config);
   const { task, size, channels, seed } = { ...cnnDefaults, ...config };
   const sizes = cnnSizes(config);
   const input = tf.input({ shape: [size, size, channels], name: 'image' });
@@ -123,8 +125,9 @@ function classify(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed
   return tf.layers.dense(head).apply(flat) as tf.SymbolicTensor;
 }
 
-function checkConfig(config: CnnConfig): void {
-  checkKeys('cnn', config, Object.keys(keys));
+/** @throws UsageError for an unknown or missing key, a value that cannot be, or a kernel that does not fit its image */
+export function checkCnn(config: CnnConfig): void {
+  checkKeys('cnn', config, cnnKeys);
   checkOneOf('task', config.task, tasks);
   checkInteger('cnn: size', config.size, 1);
   checkInteger('cnn: channels', config.channels ?? cnnDefaults.channels, 1);
@@ -142,4 +145,5 @@ function checkConfig(config: CnnConfig): void {
     () =>
       `cnn: features, kernelSizes and strides have ${features.length}, ${kernelSizes.length} and ${strides.length} entries`,
   );
+  cnnSizes(config);
 }

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type CnnConfig, cnn, cnnDefaults } from './cnn';
-import { type S2cnnConfig, s2cnn, s2cnnDefaults } from './s2cnn';
+import { checkKeys, checkOneOf } from '../util/check';
+import { type CnnConfig, checkCnn, cnn, cnnDefaults, cnnKeys } from './cnn';
+import { checkS2cnn, type S2cnnConfig, s2cnn, s2cnnDefaults, s2cnnKeys } from './s2cnn';
 
 /** A network as data: all that decides its shape and its scales, but not its initial weights. */
 export type Network =
@@ -8,6 +9,27 @@ export type Network =
   | ({ family: 'cnn' } & Omit<CnnConfig, 'seed' | 'name'>);
 
 export type Family = Network['family'];
+
+const families: readonly Family[] = ['s2cnn', 'cnn'];
+
+/** @throws UsageError for an unknown or missing key, or a value that cannot be */
+export function checkNetwork(network: Network): void {
+  checkOneOf('family of networks', network.family, families);
+  const { family, ...config } = network;
+  const known = family === 's2cnn' ? s2cnnKeys : cnnKeys;
+  checkKeys(
+    'a network',
+    config,
+    known.filter((key) => key !== 'seed' && key !== 'name'),
+  );
+  if (network.family === 's2cnn') checkS2cnn(config as S2cnnConfig);
+  else checkCnn(config as CnnConfig);
+}
+
+/** Points along each axis of the grid that a network takes. */
+export function gridSize(network: Network): number {
+  return network.family === 's2cnn' ? 2 * network.bandwidth : network.size;
+}
 
 /**
  * The network without the fields that are at their defaults: two that are equal are equal as JSON, and an option that

@@ -60,6 +60,8 @@ const keys: Record<keyof S2cnnConfig, true> = {
   seed: true,
 };
 
+export const s2cnnKeys: readonly string[] = Object.keys(keys);
+
 /**
  * The equivariant network: S2 convolution, SO(3) convolutions, ReLU after each; then SO(3) -> S2 for
  * segmentation, or the integral over SO(3) and a linear layer for classification.
@@ -67,7 +69,7 @@ const keys: Record<keyof S2cnnConfig, true> = {
  * @throws UsageError for an unknown or missing key, or lists whose lengths do not fit
  */
 export function s2cnn(config: S2cnnConfig): tf.LayersModel {
-  checkConfig(config);
+  checkS2cnn(config);
   const {
     task,
     bandwidth,
@@ -142,8 +144,9 @@ function addShortcut(
   return tf.layers.reLU({ name: `relu_${i}` }).apply(sum) as tf.SymbolicTensor;
 }
 
-function checkConfig(config: S2cnnConfig): void {
-  checkKeys('s2cnn', config, Object.keys(keys));
+/** @throws UsageError for an unknown or missing key, a value that cannot be, or lists whose lengths do not fit */
+export function checkS2cnn(config: S2cnnConfig): void {
+  checkKeys('s2cnn', config, s2cnnKeys);
   checkOneOf('task', config.task, tasks);
   checkInteger('s2cnn: bandwidth', config.bandwidth, 1);
   checkInteger('s2cnn: classes', config.classes, 1);
@@ -154,6 +157,10 @@ function checkConfig(config: S2cnnConfig): void {
       Array.isArray(list) && list.length > 0,
       () => `s2cnn: ${name} must be a list of numbers, got ${list}`,
     );
+  for (const value of features) checkInteger('s2cnn: features', value, 1);
+  for (const value of bandLimits) checkInteger('s2cnn: bandLimits', value, 1);
+  for (const value of maxBeta)
+    check(value > 0 && value <= 1, () => `s2cnn: maxBeta: expected numbers above 0, at most 1, got ${value}`);
   const convolutions = features.length + (config.task === 'segmentation' ? 1 : 0);
   check(
     bandLimits.length === features.length && maxBeta.length === convolutions,

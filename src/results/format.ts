@@ -2,7 +2,7 @@ import type { EngineReport } from '../engine/report';
 import { type Experiment, experiment, experimentId } from '../experiments/experiment';
 import type { Metrics } from '../training/evaluate';
 import type { ValidationRow } from '../training/state';
-import { check } from '../util/check';
+import { check, UsageError } from '../util/check';
 import type { Provenance } from './provenance';
 import type { Samples } from './samples';
 
@@ -44,7 +44,8 @@ export interface FinalRow {
 
 /** What a results file says. */
 export interface StoredResult {
-  config: ConfigRow;
+  /** a configuration for each time that the experiment was taken up: the same experiment, and the same numbers */
+  sittings: ConfigRow[];
   validations: ValidationRow[];
   /** not there while the experiment is not finished */
   final?: FinalRow;
@@ -54,18 +55,17 @@ export interface StoredResult {
  * Reads the text of a results file. A last line that is cut short, as a writer leaves it that was killed, does not
  * count; the rows of a validation that was done twice count once.
  * @returns undefined if there is no whole line
- * @throws Error that says which line is wrong
+ * @throws UsageError that says which line is wrong
  */
 export function parseResult(text: string): StoredResult | undefined {
-  const lines = text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1);
+  const lines = wholeLines(text).split('\n').slice(0, -1);
   if (lines.length === 0) return undefined;
   const rows = lines.map(parseRow);
-  const configs = rows.filter((row): row is ConfigRow => row.kind === 'config');
-  if (rows[0].kind !== 'config') throw new Error('line 1 is not a configuration');
-  const config = configs[configs.length - 1];
+  const sittings = rows.filter((row): row is ConfigRow => row.kind === 'config');
+  if (rows[0].kind !== 'config') throw new UsageError('line 1 is not a configuration');
+  const [{ id, numbers, experiment: e }] = sittings;
+  const odd = sittings.find((row) => row.id !== id || row.numbers !== numbers);
+  if (odd) throw new UsageError(`line ${rows.indexOf(odd) + 1} is of another experiment than line 1`);
   const validations = new Map<number, ValidationRow>();
   for (const row of rows) {
     if (row.kind !== 'validation') continue;
@@ -73,12 +73,19 @@ export function parseResult(text: string): StoredResult | undefined {
     validations.set(row.step, validation);
   }
   const final = rows.find((row): row is FinalRow => row.kind === 'final');
-  return { config, validations: [...validations.values()], ...(final ? { final } : {}) };
+  if (final && e.testImages > 0 && !(final.rotated && final.unrotated))
+    throw new UsageError(`line ${rows.indexOf(final) + 1} has no score of both tests`);
+  return { sittings, validations: [...validations.values()], ...(final ? { final } : {}) };
+}
+
+/** The text up to its last newline: what its writers have finished. */
+export function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
 function parseRow(line: string, index: number): Row {
   const fail = (problem: string): never => {
-    throw new Error(`line ${index + 1} ${problem}`);
+    throw new UsageError(`line ${index + 1} ${problem}`);
   };
   let row: Row;
   try {
@@ -86,7 +93,8 @@ function parseRow(line: string, index: number): Row {
   } catch {
     return fail('is not JSON');
   }
-  if (!row || typeof row !== 'object' || !(row.kind in readers)) return fail('is no row of results');
+  if (!row || typeof row !== 'object' || !Object.keys(readers).includes(row.kind))
+    return fail('is no row of results');
   try {
     return readers[row.kind](row as never);
   } catch (error) {
@@ -105,11 +113,11 @@ const readers = {
     return { ...row, experiment: e };
   },
   validation: (row: Extract<Row, { kind: 'validation' }>): Row => {
-    checkNumbers(row, ['step', 'spheres', 'seconds']);
-    return row;
+    checkNumbers(row, ['step', 'spheres', 'seconds', 'trainLoss']);
+    return { ...row, validationScore: row.validationScore ?? Number.NaN };
   },
   final: (row: FinalRow): FinalRow => {
-    checkNumbers(row, ['parameters', 'steps', 'spheres', 'bestStep', 'seconds']);
+    checkNumbers(row, ['parameters', 'steps', 'spheres', 'bestStep', 'seconds', 'validationRotated']);
     check(typeof row.converged === 'boolean', 'does not say whether it is converged');
     for (const test of ['rotated', 'unrotated'] as const)
       check(row[test] === undefined || isNumber(row[test]?.score), `has no score of the ${test} test`);

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
 import { engineLabel } from '../engine/report';
 import { settingId } from '../experiments/experiment';
 import { check } from '../util/check';
 import { repositoryRoot } from '../util/files';
+import { resultsFiles } from './files';
 import { type FinalRow, parseResult, type StoredResult } from './format';
 import type { ResultRow, Results, SampleSet } from './rows';
 
@@ -22,7 +23,8 @@ export function resultsFolder(): string {
  * @throws UsageError if there is no such folder
  */
 export function readResults(folder = resultsFolder(), warn: (line: string) => void = console.warn): Results {
-  check(existsSync(folder), `no folder of results at ${folder}`);
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
+  check(isFolder, `no folder of results at ${folder}`);
   const results: Results = { rows: [], validations: [], samples: [] };
   for (const path of resultsFiles(folder)) {
     try {
@@ -63,9 +65,9 @@ export function fits(row: ResultRow, choice: RowFilter): boolean {
 }
 
 /** The row of a finished experiment; undefined for one that is not finished, or a trial that was not tested. */
-export function resultRow({ config, final }: StoredResult): ResultRow | undefined {
+export function resultRow({ sittings, final }: StoredResult): ResultRow | undefined {
   if (!final?.rotated || !final.unrotated) return undefined;
-  const { experiment: e, engine, id, numbers, commit } = config;
+  const { experiment: e, id, numbers } = sittings[0];
   const { parameters, rotated, unrotated, steps, spheres, bestStep, converged, seconds } = final;
   return {
     id,
@@ -95,13 +97,18 @@ export function resultRow({ config, final }: StoredResult): ResultRow | undefine
     bestStep,
     converged,
     seconds,
-    engine: engineLabel({ ...engine, reasons: {} }),
-    commit,
+    engine: inTurn(sittings.map(({ engine }) => engineLabel({ ...engine, reasons: {} }))),
+    commit: inTurn(sittings.map(({ commit }) => commit)),
   };
 }
 
+/** Each different phrase once, in their order. */
+function inTurn(phrases: readonly string[]): string {
+  return [...new Set(phrases)].join(', then ');
+}
+
 function add(results: Results, stored: StoredResult): void {
-  const { id, experiment: e } = stored.config;
+  const { id, experiment: e } = stored.sittings[0];
   const { model, seed } = e;
   results.validations.push(...stored.validations.map((row) => ({ id, model, seed, ...row })));
   const row = resultRow(stored);
@@ -123,12 +130,4 @@ function decodeSamples(result: ResultRow, samples: NonNullable<FinalRow['samples
     labels,
     predictedLabels,
   };
-}
-
-/** Links to folders are followed: whoever shares a disk may have them. */
-function resultsFiles(folder: string): string[] {
-  return (readdirSync(folder, { recursive: true }) as string[])
-    .filter((path) => path.endsWith('.jsonl'))
-    .map((path) => join(folder, path))
-    .sort();
 }

@@ -45,9 +45,9 @@ export interface ResultRow {
   converged: boolean;
   /** Time of training and validation in seconds. */
   seconds: number;
-  /** Engine, provider of products and threads, in one phrase. */
+  /** Engine, provider of products and threads, in one phrase; several if it was interrupted and went on elsewhere. */
   engine: string;
-  /** Of the sources. */
+  /** Of the sources; several if it was interrupted in between. */
   commit: string;
   /** Name of a single training that is drawn beside a study. */
   run?: string;

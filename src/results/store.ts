@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, trunca
 import { dirname, join } from 'node:path';
 import { type Experiment, experimentId } from '../experiments/experiment';
 import { numbersVersion } from '../experiments/numbers';
+import { UsageError } from '../util/check';
 import { parseResult, type Row, type StoredResult } from './format';
 
 /** Results of experiments under one folder: an append-only file <tier>/<data set>/<id>.jsonl each. */
@@ -14,7 +15,7 @@ export interface Store {
   /**
    * Makes the file ready for more lines: a cut last line is dropped; a damaged file, or one with numbers of another
    * version, is moved aside. Only for whoever will append.
-   * @returns whether the experiment is new here: someone wants it done from the start
+   * @returns whether there is no file: someone wants the experiment done from the start
    */
   begin(e: Experiment): boolean;
   append(e: Experiment, row: Row): void;
@@ -39,8 +40,8 @@ export function openStore(folder: string, log: (line: string) => void = console.
     finished: (e) => read(e)?.final !== undefined,
     begin: (e) => {
       const path = pathOf(e);
+      if (!existsSync(path)) return true;
       const found = inspect(path, e);
-      if (found === undefined) return true;
       if (typeof found === 'string') {
         const aside = unused(`${path}.broken`);
         renameSync(path, aside);
@@ -62,12 +63,13 @@ function inspect(path: string, e: Experiment): StoredResult | string | undefined
   try {
     const found = parseResult(readFileSync(path, 'utf8'));
     if (!found) return undefined;
-    const { id, numbers } = found.config;
+    const [{ id, numbers }] = found.sittings;
     if (id !== experimentId(e)) return `holds experiment ${id}`;
     if (numbers !== numbersVersion) return `has numbers of version ${numbers}, not ${numbersVersion}`;
     return found;
   } catch (error) {
-    return (error as Error).message;
+    if (error instanceof UsageError) return error.message;
+    throw error;
   }
 }
 

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
+import { numbersVersion } from '../experiments/numbers';
 import { readArrays, writeArrays } from '../training/arrays';
 import type { History } from '../training/loop';
 import { copyWeights, fitsModel, restoreWeights } from '../training/weights';
 
-/** The folder of what an experiment keeps outside its results, out of version control. */
+/** The folder of what an experiment keeps outside its results; weights of other numbers are not gone on from. */
 export function runFolder(runs: string, id: string): string {
-  return join(runs, id);
+  return join(runs, `numbers-${numbersVersion}`, id);
 }
 
 /** The best weights. */

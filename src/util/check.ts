@@ -27,19 +27,28 @@ export function checkShape(
   );
 }
 
-/** @throws UsageError if `value` is not one of `known`; names the nearest known value. */
+/** @throws UsageError if `value` is not one of `known`; names the nearest known value if one is near. */
 export function checkOneOf<T extends string>(what: string, value: string, known: readonly T[]): T {
-  check(
-    (known as readonly string[]).includes(value),
-    () =>
-      `unknown ${what} "${value}": did you mean "${nearest(String(value), known)}"? (known: ${known.join(', ')})`,
-  );
+  check((known as readonly string[]).includes(value), () => {
+    const near = nearest(String(value), known);
+    const guess = near === undefined ? '' : `: did you mean "${near}"?`;
+    return `unknown ${what} "${value}"${guess} (known: ${known.join(', ')})`;
+  });
   return value as T;
 }
 
-/** @throws UsageError if `config` has a key that is not in `known`; names the nearest known key. */
+/** @throws UsageError if `config` has a key that is not in `known`; names the nearest known key if one is near. */
 export function checkKeys(who: string, config: object, known: readonly string[]): void {
   for (const key of Object.keys(config)) checkOneOf(`key of ${who}`, key, known);
+}
+
+/** @throws UsageError unless `value` could be the name of a file: letters, digits, `_`, `-`, and `.` inside. */
+export function checkName(what: string, value: unknown): string {
+  check(
+    typeof value === 'string' && /^[\w-][\w.-]*$/.test(value),
+    () => `${what}: expected a name of letters, digits, "-" and "_", got "${value}"`,
+  );
+  return value as string;
 }
 
 /** @throws UsageError unless `value` is an integer with `low <= value <= high`. */
@@ -57,19 +66,27 @@ export function checkInteger(
   return value as number;
 }
 
-function nearest(word: string, known: readonly string[]): string {
-  const byDistance = known.map((k) => [editDistance(word.toLowerCase(), k.toLowerCase()), k] as const);
-  return byDistance.reduce((best, entry) => (entry[0] < best[0] ? entry : best))[1];
+/** The known word that a slip of the pen makes of this one: at most a third of its letters are others, or one. */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  const distances = known.map((k) => [editDistance(word.toLowerCase(), k.toLowerCase()), k] as const);
+  const near = distances.filter(([distance, k]) => distance <= Math.max(1, k.length / 3));
+  return near.sort(([a], [b]) => a - b)[0]?.[1];
 }
 
-/** Levenshtein distance. */
+/** Letters to insert, remove or replace, or neighbours to swap, to make one word of the other (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(
+        row[j - 1] + 1,
+        rows[i - 1][j] + 1,
+        rows[i - 1][j - 1] + Number(a[i - 1] !== b[j - 1]),
+      );
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1);
+    }
+    rows.push(row);
   }
-  return row[b.length];
+  return rows[a.length][b.length];
 }

@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { experimentId, tierNames } from '../../src/experiments/experiment';
+import { experimentId } from '../../src/experiments/experiment';
 import { expectedSeconds, gridOf } from '../../src/experiments/grid';
-import { modelsOf, tierOf } from '../../src/experiments/tiers';
+import { modelsOf, tierNames, tierOf } from '../../src/experiments/tiers';
 import { modelNames } from '../../src/models/presets';
 import { openStore } from '../../src/results/store';
 import { Estimate } from '../../src/running/estimate';
@@ -80,13 +80,13 @@ describe('estimate', () => {
 
   it('learns from finished experiments, of the same model before all others', () => {
     const store = openStore(mkdtempSync(join(tmpdir(), 'estimate-')));
-    const id = experimentId(cnns[0]);
-    store.append(id, aConfigRow(id, cnns[0]));
-    store.append(id, { ...aFinalRow(), seconds: 3 * expectedSeconds(cnns[0]), epochs: cnns[0].epochs });
+    const [first] = cnns;
+    store.append(first, aConfigRow(first));
+    store.append(first, { ...aFinalRow(), seconds: 3 * expectedSeconds(first), steps: first.steps });
     const estimate = new Estimate(store, quick);
     close(estimate.seconds([cnns[1]]), 3 * expectedSeconds(cnns[1]));
     close(estimate.seconds([s2cnn]), 3 * expectedSeconds(s2cnn));
-    estimate.learn(s2cnn, expectedSeconds(s2cnn) / 2, s2cnn.epochs / 2);
+    estimate.learn(s2cnn, { seconds: expectedSeconds(s2cnn) / 2, steps: s2cnn.steps / 2 });
     close(estimate.seconds([s2cnn]), expectedSeconds(s2cnn));
     close(estimate.seconds([cnns[1]]), 3 * expectedSeconds(cnns[1]));
   });

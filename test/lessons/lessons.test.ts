@@ -12,6 +12,7 @@ import {
   worthText,
 } from '../../src/lessons/index';
 import type { ResultRow } from '../../src/results/rows';
+import { row } from '../analysis/synthetic';
 
 test('convolving with a unit at the identity changes nothing', () => {
   const unit = kernelSpectrum([1], [[0, 0, 0]], 3);
@@ -39,18 +40,17 @@ test('pictures must be square', () => {
   assert.throws(() => pictures([{ caption: 'a', values: [1, 2, 3] }], { title: 'T' }), /"a" is no square/);
 });
 
-const base: ResultRow = {
-  id: 'x', tier: 'quick', task: 'segmentation', dataset: 'glyphs', source: 'synthetic', model: 'cnn-a', family: 'cnn',
-  parameters: 1000, bandwidth: 8, images: 100, rotations: 100, testImages: 10, seed: 1, fidelity: 'corrected',
-  scoreRotated: 0, scoreUnrotated: 0, areaRotated: 0, areaUnrotated: 0, epochs: 1, seconds: 1, engine: 'cpu',
-}; // biome-ignore format: one row
-
 /** Scores on the curve 60 - 400 n^-0.5, and an S2CNN at `level`. */
 function contest(level: number): ResultRow[] {
   const plain = [100, 400, 1600, 6400].map((images) => {
-    return { ...base, images, rotations: images, scoreRotated: 60 - 400 / Math.sqrt(images) };
+    return row({
+      model: 'cnn-quick-small',
+      images,
+      rotations: images,
+      scoreRotated: 60 - 400 / Math.sqrt(images),
+    });
   });
-  return [...plain, { ...base, family: 's2cnn', model: 's2cnn-a', rotations: 0, scoreRotated: level }];
+  return [...plain, row({ scoreRotated: level })];
 }
 
 test('the worth of a score on the curve is the number of images that reach it', () => {
@@ -69,16 +69,16 @@ test('no fit for less than three amounts of data', () => {
 });
 
 test('the main study is the one with the most experiments, both tasks counted', () => {
-  const other = [1, 2, 3].map((seed) => ({ ...base, bandwidth: 99, seed }));
-  const rows = [...other, ...contest(50), { ...base, task: 'classification' }];
+  const other = [1, 2, 3].map((seed) => row({ bandwidth: 9, seed }));
+  const rows = [...other, ...contest(50), row({ task: 'classification' })];
   const study = mainStudy(rows);
-  assert.equal(study.bandwidth, base.bandwidth);
+  assert.equal(study.bandwidth, 8);
   assert.equal(rowsOf(rows, study).length, 6);
   assert.equal(rowsOf(rows, study, 'classification').length, 1);
   assert.throws(() => mainStudy([]), /no finished experiment/);
 });
 
 test('the main study is one of real images, however many glyphs there are', () => {
-  assert.equal(mainStudy([...contest(50), { ...base, dataset: 'mnist' }]).dataset, 'mnist');
+  assert.equal(mainStudy([...contest(50), row({ dataset: 'mnist' })]).dataset, 'mnist');
   assert.equal(mainStudy(contest(50)).dataset, 'glyphs');
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -12,96 +12,130 @@ const silent = () => assert.fail('no file should be left out');
 
 test('a finished experiment becomes a row, wherever in the folder it lies', () => {
   const dir = folder();
-  const [a, b] = [
-    row({ id: 'aaa' }),
-    row({ id: 'bbb', model: 'cnn-quick-small', family: 'cnn', rotations: 2000 }),
-  ];
+  const [a, b] = [row(), row({ model: 'cnn-quick-small', rotations: 2000 })];
   store(join(dir, 'quick', 'aaa.jsonl'), lines(a));
   store(join(dir, 'quick', 'deeper', 'bbb.jsonl'), lines(b));
   assert.deepEqual(readResults(dir, silent).rows, [a, b]);
 });
 
+test('links to folders are followed, but not in a circle', () => {
+  const [dir, elsewhere] = [folder(), folder()];
+  store(join(elsewhere, 'quick', 'aaa.jsonl'), lines(row()));
+  symlinkSync(elsewhere, join(dir, 'shared'));
+  symlinkSync(dir, join(elsewhere, 'quick', 'back'));
+  symlinkSync(join(dir, 'nothing'), join(dir, 'dangling'));
+  assert.deepEqual(readResults(dir, silent).rows, [row()]);
+});
+
 test('samples are decoded and know their experiment', () => {
   const dir = folder();
-  store(join(dir, 'aaa.jsonl'), lines(row({ id: 'aaa' })));
-  const [set] = readResults(dir, silent).samples;
-  assert.equal(set.result.id, 'aaa');
+  store(join(dir, 'aaa.jsonl'), lines(row()));
+  const { rows, samples } = readResults(dir, silent);
+  const [set] = samples;
+  assert.equal(set.result, rows[0]);
   assert.deepEqual([set.inputs.length, set.inputs[0], set.masks[0]], [32, 200, 4]);
 });
 
-test('an unfinished experiment gives epochs but no row', () => {
+test('an unfinished experiment gives validations but no row', () => {
   const dir = folder();
-  store(join(dir, 'aaa.jsonl'), lines(row({ id: 'aaa' })).slice(0, 3));
-  const { rows, epochs } = readResults(dir, silent);
+  store(join(dir, 'aaa.jsonl'), lines(row()).slice(0, 3));
+  const { rows, validations } = readResults(dir, silent);
   assert.equal(rows.length, 0);
   assert.deepEqual(
-    epochs.map((epoch) => [epoch.id, epoch.epoch]),
-    [
-      ['aaa', 1],
-      ['aaa', 2],
-    ],
+    validations.map(({ id, step, model, seed }) => [id, step, model, seed]),
+    [4, 8].map((step) => [row().id, step, 's2cnn-quick', 1]),
   );
 });
 
-test('an epoch done twice counts once, as it was last', () => {
+test('a trial, which saw no test image, gives validations but no row', () => {
   const dir = folder();
-  const [config, first, , , final] = lines(row({ id: 'aaa' }));
-  store(join(dir, 'aaa.jsonl'), [config, first, first.replace('"trainLoss":1', '"trainLoss":0.5'), final]);
-  assert.deepEqual(
-    readResults(dir, silent).epochs.map((epoch) => epoch.trainLoss),
-    [0.5],
-  );
+  const [config, ...rest] = lines(row({ testImages: 0 }));
+  const final = { ...JSON.parse(rest[3]), rotated: undefined, unrotated: undefined };
+  store(join(dir, 'aaa.jsonl'), [config, ...rest.slice(0, 3), `${JSON.stringify(final)}\n`]);
+  const { rows, validations } = readResults(dir, silent);
+  assert.deepEqual([rows.length, validations.length], [0, 3]);
 });
 
-test('a file cut in the middle is left out with one line that names it, and stays as it is', () => {
+test('an experiment that went on elsewhere names both engines and both commits', () => {
+  const dir = folder();
+  const [config, ...rest] = lines(row());
+  const later = JSON.parse(config);
+  later.commit = 'def';
+  later.engine.threads = 2;
+  store(join(dir, 'aaa.jsonl'), [config, config, `${JSON.stringify(later)}\n`, ...rest]);
+  const [{ engine, commit }] = readResults(dir, silent).rows;
+  assert.equal(commit, 'abc, then def');
+  assert.equal(engine, 'cpu, its own on 1 thread, then cpu, its own on 2 threads');
+});
+
+test('a file cut in the middle counts as far as it goes, and stays as it is', () => {
   const dir = folder();
   const path = join(dir, 'bbb.jsonl');
-  const whole = lines(row({ id: 'bbb' })).join('');
-  store(join(dir, 'aaa.jsonl'), lines(row({ id: 'aaa' })));
-  for (const cut of [whole.length - 1, whole.length - 100, whole.indexOf('\n') + 20, 30]) {
+  const whole = lines(row({ seed: 2 })).join('');
+  store(join(dir, 'aaa.jsonl'), lines(row()));
+  for (const [cut, validations] of [
+    [whole.length - 1, 3],
+    [whole.length - 100, 3],
+    [whole.indexOf('\n') + 20, 0],
+    [30, 0],
+  ]) {
     store(path, [whole.slice(0, cut)]);
-    const warnings: string[] = [];
-    const { rows } = readResults(dir, (line) => warnings.push(line));
+    const results = readResults(dir, silent);
     assert.deepEqual(
-      rows.map(({ id }) => id),
-      ['aaa'],
+      results.rows.map(({ seed }) => seed),
+      [1],
     );
-    assert.equal(warnings.length, 1);
-    assert.match(warnings[0], /bbb\.jsonl is left out: its last line is cut short/);
+    assert.equal(results.validations.length, 3 + validations);
     assert.equal(readFileSync(path, 'utf8').length, cut);
   }
 });
 
-test('each other damage is told apart', () => {
-  const [config, epoch, , , final] = lines(row());
+test('a damaged file is left out with one line that names it and the damage, and stays as it is', () => {
+  const [config, validation, , , final] = lines(row());
   const cases: [string[], RegExp][] = [
-    [[], /last line is cut short|no configuration/],
-    [[epoch, final], /it has no configuration/],
-    [[config, 'not json\n', final], /line 2 is no row of results/],
+    [[validation, final], /line 1 is not a configuration/],
+    [[config, 'not json\n', final], /line 2 is not JSON/],
     [[config, '{"kind":1}\n', final], /line 2 is no row of results/],
-    [[config, final.replace('"parameters":23456,', '')], /it has no parameters/],
-    [[config, final.replace('"rotated":{"score":70},', '')], /it has no scoreRotated/],
+    [[config, final.replace('"parameters":23456,', '')], /line 2 has no number of parameters/],
+    [
+      [config, final.replace('"rotated":{"score":70,', '"rotated":{')],
+      /line 2 has no score of the rotated test/,
+    ],
   ];
   for (const [content, message] of cases) {
     const dir = folder();
-    store(join(dir, 'x.jsonl'), content);
+    const path = join(dir, 'x.jsonl');
+    store(path, content);
     const warnings: string[] = [];
     assert.equal(readResults(dir, (line) => warnings.push(line)).rows.length, 0);
-    assert.match(warnings.join('\n'), message);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0], message);
+    assert.ok(warnings[0].startsWith(`${path} is left out: `));
+    assert.equal(readFileSync(path, 'utf8'), content.join(''));
   }
 });
 
 test('a folder that is not there, or holds nothing finished, is told in one line', () => {
   assert.throws(() => readResults('/no/such/folder'), UsageError);
   assert.throws(() => openResults(folder()), /no finished experiment under/);
+  const dir = folder();
+  store(join(dir, 'a.jsonl'), lines(row()));
+  assert.throws(() => openResults(dir, { dataset: 'mnist' }), /no finished experiment of mnist under/);
+});
+
+test('a file where the folder should be is told, too', () => {
+  const dir = folder();
+  store(join(dir, 'a.jsonl'), lines(row()));
+  assert.throws(() => readResults(join(dir, 'a.jsonl')), UsageError);
+  mkdirSync(join(dir, 'b.jsonl'));
+  assert.deepEqual(readResults(dir, silent).rows, [row()]);
 });
 
 test('openResults gives a DataFrame that can be grouped', () => {
   const dir = folder();
-  for (const seed of [1, 2]) {
-    store(join(dir, `s${seed}.jsonl`), lines(row({ id: `s${seed}`, seed, scoreRotated: 60 + 10 * seed })));
-  }
+  for (const seed of [1, 2])
+    store(join(dir, `s${seed}.jsonl`), lines(row({ seed, scoreRotated: 60 + 10 * seed })));
   const frame = openResults(dir);
-  assert.deepEqual(frame.shape, [2, 21]);
+  assert.deepEqual(frame.shape, [2, Object.keys(row()).length]);
   assert.equal(frame.column('scoreRotated').mean(), 75);
 });

@@ -7,35 +7,36 @@ import type { Digits } from '../../src/datasets/digits';
 import { loadDigits } from '../../src/datasets/load';
 import { startEngine } from '../../src/engine/start';
 import { describeExperiment, type Experiment, experimentId } from '../../src/experiments/experiment';
-import { openStore, type Store, type StoredResult } from '../../src/results/store';
+import type { StoredResult } from '../../src/results/format';
+import { openStore, type Store } from '../../src/results/store';
 import type { Job } from '../../src/running/job';
 import { withJobs } from '../../src/running/job_pool';
 import { runExperiment } from '../../src/running/runner';
 import { ExperimentFailed, runAll } from '../../src/running/sweep';
 import { checkpointPath } from '../../src/running/trained';
 import { Interrupted } from '../../src/training/interrupted';
-import { anExperiment, numbers } from '../experiments/sample';
+import { anEngine, anExperiment, numbersIn } from '../experiments/sample';
 
 const engine = { engine: 'wasm', threads: 1 } as const;
 const grid = [1, 2].map((seed) =>
-  anExperiment({ images: 320, rotations: 320, batchSize: 8, epochs: 2, seed }),
+  anExperiment({ images: 320, rotations: 320, batchSize: 8, steps: 80, validateEvery: 40, seed }),
 );
 
 let digits: Digits;
 /** what one process makes of the experiments, one after the other */
-let expected: ReturnType<typeof numbers>[];
+let expected: ReturnType<typeof numbersIn>[];
 
 before(async () => {
   await startEngine(engine);
   digits = await loadDigits('glyphs', { glyphs: { train: 300, test: 60 } });
   const { store, runs } = workplace();
-  for (const e of grid) await runExperiment(e, { store, runs, digits, engine: 'wasm' });
-  expected = grid.map((e) => numbers(store, e));
+  for (const e of grid) await runExperiment(e, { store, runs, digits, engine: anEngine });
+  expected = grid.map((e) => numbersIn(store, e));
 });
 
 function workplace() {
   const folder = mkdtempSync(join(tmpdir(), 'jobs-'));
-  return { store: openStore(join(folder, 'quick')), runs: join(folder, 'runs'), lines: [] as string[] };
+  return { store: openStore(join(folder, 'results')), runs: join(folder, 'runs'), lines: [] as string[] };
 }
 
 type Place = ReturnType<typeof workplace>;
@@ -48,7 +49,7 @@ function runTwo(
 ): Promise<StoredResult[]> {
   const stop = new AbortController();
   const log = (line: string) => lines.push(line);
-  const setup = { engine, digits, results: store.folder, runs };
+  const setup = { engine, digits: [digits], results: store.folder, runs };
   return withJobs(
     setup,
     () => 2,
@@ -64,14 +65,14 @@ function runTwo(
 function onceBothTrain(act: (jobs: readonly Job[], stop: () => void) => void) {
   let acted = false;
   return (line: string, stop: () => void, jobs: readonly Job[]) => {
-    if (acted || !/epoch \d.*\|.*epoch \d/.test(line)) return;
+    if (acted || !/step \d.*\|.*step \d/.test(line)) return;
     acted = true;
     act(jobs, stop);
   };
 }
 
 const hasCheckpoint = ({ runs }: Place, e: Experiment) => existsSync(checkpointPath(runs, experimentId(e)));
-const numbersOf = (store: Store) => grid.map((e) => numbers(store, e));
+const numbersOf = (store: Store) => grid.map((e) => numbersIn(store, e));
 
 describe('runAll in two jobs', () => {
   it('comes to the numbers of one process, and returns them in order', async () => {
@@ -80,10 +81,13 @@ describe('runAll in two jobs', () => {
     const results = await runTwo(grid, place, (line) => statuses.push(line));
     assert.deepEqual(numbersOf(place.store), expected);
     assert.deepEqual(
-      results.map(({ config }) => config.experiment.seed),
+      results.map(({ sittings: [{ experiment }] }) => experiment.seed),
       [1, 2],
     );
-    assert.match(results[0].config.engine, /^wasm, .* on 1 thread$/);
+    assert.deepEqual(
+      results[0].sittings.map(({ engine }) => [engine.name, engine.threads]),
+      [['wasm', 1]],
+    );
     assert.ok(
       statuses.some((line) => /^\[1, 2 of 2\] .* left: segmentation cnn-quick-small.* \| /.test(line)),
     );
@@ -92,7 +96,7 @@ describe('runAll in two jobs', () => {
 
   it('skips what is finished', async () => {
     const place = workplace();
-    await runExperiment(grid[0], { ...place, digits, engine: 'wasm' });
+    await runExperiment(grid[0], { ...place, digits, engine: anEngine });
     const statuses: string[] = [];
     await runTwo(grid, place, (line) => statuses.push(line));
     assert.match(place.lines[0], /^experiments: 2, 1 of them already finished; /);
@@ -100,7 +104,7 @@ describe('runAll in two jobs', () => {
     const signal = new AbortController().signal;
     const results = await runAll(grid, { ...place, jobs: [], log: () => {}, status: () => {}, signal });
     assert.deepEqual(
-      results.map(({ config, final }) => [config.experiment.seed, final !== undefined]),
+      results.map(({ sittings: [{ experiment }], final }) => [experiment.seed, final !== undefined]),
       [
         [1, true],
         [2, true],
@@ -119,10 +123,10 @@ describe('runAll in two jobs', () => {
     await assert.rejects(first, Interrupted);
     for (const e of grid) {
       assert.ok(hasCheckpoint(place, e));
-      assert.ok(!place.store.finished(experimentId(e)));
+      assert.ok(!place.store.finished(e));
     }
     await runTwo(grid, place);
-    assert.equal(place.lines.filter((line) => /going on at epoch/.test(line)).length, 2);
+    assert.equal(place.lines.filter((line) => /going on after step/.test(line)).length, 2);
     assert.deepEqual(numbersOf(place.store), expected);
   });
 
@@ -154,14 +158,14 @@ describe('runAll in two jobs', () => {
       assert.match(error.message, /the loss became/);
       return true;
     });
-    assert.ok(hasCheckpoint(place, grid[1]) || place.store.finished(experimentId(grid[1])));
+    assert.ok(hasCheckpoint(place, grid[1]) || place.store.finished(grid[1]));
   });
 
   it('fails with the reason of the engine that does not start', async () => {
     const { store, runs } = workplace();
     const setup = {
       engine: { engine: 'wasm', gemm: 'abacus' as 'simd' },
-      digits,
+      digits: [digits],
       results: store.folder,
       runs,
     } as const;

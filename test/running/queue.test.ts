@@ -6,26 +6,26 @@ import { describe, it } from 'node:test';
 import type { Experiment } from '../../src/experiments/experiment';
 import { openStore } from '../../src/results/store';
 import { Estimate } from '../../src/running/estimate';
-import { Schedule } from '../../src/running/queue';
+import { Queue } from '../../src/running/queue';
 import { anExperiment } from '../experiments/sample';
 
-/** Experiments whose seconds are in proportion to the given images. */
-function experiments(images: number[]): Experiment[] {
-  return images.map((n, seed) => anExperiment({ images: n, rotations: n, seed }));
+/** Experiments of so many steps. */
+function experiments(steps: number[]): Experiment[] {
+  return steps.map((n, seed) => anExperiment({ steps: n, seed }));
 }
 
-function schedule(todo: Experiment[], jobs: number) {
-  const estimate = new Estimate(openStore(mkdtempSync(join(tmpdir(), 'schedule-'))), []);
+function queue(todo: Experiment[], jobs: number) {
+  const estimate = new Estimate(openStore(mkdtempSync(join(tmpdir(), 'queue-'))), []);
   return {
-    schedule: new Schedule(todo, jobs, estimate),
+    queue: new Queue(todo, jobs, estimate),
     secondsOf: (e: Experiment) => estimate.seconds([e]),
   };
 }
 
-/** Images of the experiments in the order in which they are started. */
-function orderOf(images: number[], jobs: number): number[] {
-  const { schedule: s } = schedule(experiments(images), jobs);
-  return images.map(() => s.take()!.images);
+/** Steps of the experiments in the order in which they are started. */
+function orderOf(steps: number[], jobs: number): number[] {
+  const { queue: s } = queue(experiments(steps), jobs);
+  return steps.map(() => s.take()!.steps);
 }
 
 const at = (secondsLeft: number) => ({
@@ -37,7 +37,7 @@ const at = (secondsLeft: number) => ({
   secondsLeft,
 });
 
-describe('Schedule', () => {
+describe('Queue', () => {
   it("keeps the list's order for one job", () => {
     assert.deepEqual(orderOf([100, 900, 300, 300], 1), [100, 900, 300, 300]);
   });
@@ -47,15 +47,15 @@ describe('Schedule', () => {
   });
 
   it('ends when all are taken', () => {
-    const { schedule: s } = schedule(experiments([100]), 2);
+    const { queue: s } = queue(experiments([100]), 2);
     assert.ok(s.take());
     assert.equal(s.take(), undefined);
-    assert.equal(schedule([], 0).schedule.secondsLeft(), 0);
+    assert.equal(queue([], 0).queue.secondsLeft(), 0);
   });
 
   it('shares the work that is left among the jobs, but waits for the longest', () => {
     const all = experiments([100, 100, 100, 300]);
-    const { schedule: s, secondsOf } = schedule(all, 2);
+    const { queue: s, secondsOf } = queue(all, 2);
     const second = secondsOf(all[0]) / 100;
     assert.ok(Math.abs(s.secondsLeft() - 300 * second) < 1e-9);
     const [long, first] = [s.take()!, s.take()!];
@@ -69,10 +69,10 @@ describe('Schedule', () => {
 
   it('learns from what is finished', () => {
     const all = experiments([100, 200, 300]);
-    const { schedule: s, secondsOf } = schedule(all, 1);
+    const { queue: s, secondsOf } = queue(all, 1);
     const guess = secondsOf(all[0]);
     const first = s.take()!;
-    s.finished(first, { seconds: 10 * guess, epochs: first.epochs });
+    s.finished(first, { seconds: 10 * guess, steps: first.steps });
     assert.equal(s.running.size, 0);
     assert.ok(Math.abs(s.secondsLeft() - 50 * guess) < 1e-9);
   });

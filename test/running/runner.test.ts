@@ -8,12 +8,13 @@ import type { Digits } from '../../src/datasets/digits';
 import { loadDigits } from '../../src/datasets/load';
 import { startEngine } from '../../src/engine/start';
 import { experimentId } from '../../src/experiments/experiment';
+import { numbersVersion } from '../../src/experiments/numbers';
 import { heldBytes, testSets, trainingSets } from '../../src/experiments/sets';
 import { openStore, type Store } from '../../src/results/store';
 import { type RunOptions, runExperiment } from '../../src/running/runner';
 import { checkpointPath, weightsPath } from '../../src/running/trained';
 import { Interrupted } from '../../src/training/interrupted';
-import { anExperiment, numbers } from '../experiments/sample';
+import { anEngine, anExperiment, numbersIn } from '../experiments/sample';
 
 let digits: Digits;
 
@@ -22,15 +23,15 @@ before(async () => {
   digits = await loadDigits('glyphs', { glyphs: { train: 300, test: 60 } });
 });
 
-const e = anExperiment({ bandwidth: 8, images: 48, rotations: 48, batchSize: 16, epochs: 2 });
+const e = anExperiment({ images: 48, rotations: 48, batchSize: 16, steps: 6, validateEvery: 3 });
 const id = experimentId(e);
 
 function workplace(): RunOptions & { store: Store; lines: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'runner-'));
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
-  const store = openStore(join(folder, 'quick'), log);
-  return { store, digits, engine: 'wasm', runs: join(folder, 'runs'), log, lines };
+  const store = openStore(join(folder, 'results'), log);
+  return { store, digits, engine: anEngine, runs: join(folder, 'runs'), log, lines };
 }
 
 async function interruptAfter(batches: number, place: RunOptions): Promise<void> {
@@ -41,24 +42,29 @@ async function interruptAfter(batches: number, place: RunOptions): Promise<void>
 }
 
 describe('runExperiment', () => {
-  it('writes configuration, epochs, both tests and samples, and leaves no tensor', async () => {
+  it('writes configuration, validations, both tests and samples, and leaves no tensor', async () => {
     const place = workplace();
     const tensors = tf.memory().numTensors;
-    const { config, epochs, final } = await runExperiment(e, place);
-    assert.deepEqual(config.experiment, e);
-    assert.equal(config.source, 'built-in glyphs');
+    const { sittings, validations, final } = await runExperiment(e, place);
+    const [{ experiment, source, numbers, engine }] = sittings;
+    assert.deepEqual(experiment, e);
+    assert.equal(source, 'built-in glyphs');
+    assert.equal(numbers, numbersVersion);
+    const { reasons, ...inUse } = anEngine;
+    assert.deepEqual(engine, inUse);
     assert.deepEqual(
-      epochs.map((row) => row.epoch),
-      [1, 2],
+      validations.map((row) => row.step),
+      [3, 6],
     );
-    for (const measures of [final!.rotated, final!.unrotated]) {
+    for (const measures of [final!.rotated!, final!.unrotated!]) {
       assert.equal(
         measures.confusion.flat().reduce((sum, n) => sum + n),
         e.testImages * 256,
       );
       assert.ok(measures.score >= 0 && measures.score <= 100);
     }
-    assert.equal(Buffer.from(final!.samples.inputs, 'base64').length, final!.samples.count * 256);
+    const { inputs, count } = final!.samples!;
+    assert.equal(Buffer.from(inputs, 'base64').length, count * 256);
     assert.ok(existsSync(weightsPath(place.runs, id)));
     assert.ok(!existsSync(checkpointPath(place.runs, id)));
     assert.ok(tf.memory().numTensors - tensors < 20, 'tensors left'); // constants of layers may stay
@@ -67,9 +73,9 @@ describe('runExperiment', () => {
   it('does not run a finished experiment again', async () => {
     const place = workplace();
     await runExperiment(e, place);
-    const path = join(place.store.folder, `${id}.jsonl`);
+    const path = place.store.pathOf(e);
     const written = readFileSync(path, 'utf8');
-    await runExperiment(e, { ...place, onEpoch: () => assert.fail('trained again') });
+    await runExperiment(e, { ...place, onValidation: () => assert.fail('trained again') });
     assert.equal(readFileSync(path, 'utf8'), written);
   });
 
@@ -80,22 +86,22 @@ describe('runExperiment', () => {
     await interruptAfter(2, pieces);
     await interruptAfter(3, pieces);
     await runExperiment(e, pieces);
-    assert.deepEqual(numbers(pieces.store, e), numbers(whole.store, e));
+    assert.deepEqual(numbersIn(pieces.store, e), numbersIn(whole.store, e));
     assert.ok(pieces.lines.some((line) => /going on after step 2/.test(line)));
   });
 
   it('only tests again if the results lost their last line, or are broken', async () => {
     const place = workplace();
     await runExperiment(e, place);
-    const expected = numbers(place.store, e);
-    const path = join(place.store.folder, `${id}.jsonl`);
-    const options = { ...place, onEpoch: () => assert.fail('trained again') };
+    const expected = numbersIn(place.store, e);
+    const path = place.store.pathOf(e);
+    const options = { ...place, onValidation: () => assert.fail('trained again') };
     truncateSync(path, readFileSync(path).length - 10);
     await runExperiment(e, options);
-    assert.deepEqual(numbers(place.store, e), expected);
+    assert.deepEqual(numbersIn(place.store, e), expected);
     writeFileSync(path, `rubbish\n${readFileSync(path, 'utf8')}`);
     await runExperiment(e, options);
-    assert.deepEqual(numbers(place.store, e), expected);
+    assert.deepEqual(numbersIn(place.store, e), expected);
     assert.match(place.lines[0], /moved to .*\.broken/);
   });
 
@@ -103,9 +109,9 @@ describe('runExperiment', () => {
     const place = workplace();
     await runExperiment(e, place);
     rmSync(place.store.folder, { recursive: true });
-    let epochs = 0;
-    await runExperiment(e, { ...place, onEpoch: () => epochs++ });
-    assert.equal(epochs, 2);
+    let validations = 0;
+    await runExperiment(e, { ...place, onValidation: () => validations++ });
+    assert.equal(validations, 2);
   });
 
   it('refuses digits that are not those of the experiment', async () => {
