@@ -20,6 +20,20 @@ export interface Kernels {
     ldc: number,
     panel: number,
   ): void;
+  adam(
+    weight: number,
+    gradient: number,
+    first: number,
+    second: number,
+    count: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    rate: number,
+    correction: number,
+    epsilon: number,
+  ): void;
   addBias(y: number, bias: number, points: number, channels: number, relu: boolean): void;
   clear(out: number, size: number): void;
   maskPositive(gradient: number, y: number, out: number, size: number): void;

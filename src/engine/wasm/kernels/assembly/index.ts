@@ -1,3 +1,4 @@
+export { adam } from './adam';
 export { panelBytes, sgemm } from './gemm';
 export { sumRows, sumSegments } from './columns';
 export { addBias, clear, maskPositive } from './elementwise';
