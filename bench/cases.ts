@@ -7,7 +7,7 @@ import { cnn } from '../src/models/cnn';
 import { buildModel, presets } from '../src/models/index';
 import { type S2cnnConfig, s2cnn, type Task } from '../src/models/s2cnn';
 import { Adam } from '../src/training/adam';
-import { crossEntropy } from '../src/training/losses';
+import { lossAndGradients } from '../src/training/gradients';
 import { groupAnalysis, groupGridSize, groupSpectrumSize } from '../src/transforms/so3';
 import { fullTruncation } from '../src/transforms/truncation';
 import { Random } from '../src/util/random';
@@ -102,10 +102,7 @@ function network(
           y.dispose();
         },
         step: async () => {
-          const { value, grads } = tf.variableGrads(
-            () => crossEntropy(model.apply(x, { training: true }) as tf.Tensor, labels),
-            weights,
-          );
+          const { value, grads } = lossAndGradients(model, x, labels, weights);
           adam.apply(grads, 1e-3);
           await value.data();
           tf.dispose([value, grads]);

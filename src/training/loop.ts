@@ -5,9 +5,9 @@ import { Adam } from './adam';
 import { batchTensors, type LabelledSpheres, type SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
 import { evaluate } from './evaluate';
+import { lossAndGradients } from './gradients';
 import { breathe, Interrupted } from './interrupted';
 import { learningRateAt } from './learning_rate';
-import { crossEntropy } from './losses';
 import { recipeOf, type TrainOptions } from './options';
 import { TimeLeft } from './progress';
 import { type EpochRow, freshState, improves, type TrainState } from './state';
@@ -130,10 +130,8 @@ class Training {
     const { task, epochs, learningRate = 1e-3, schedule = 'constant', classWeights } = this.options;
     const done = this.state.rows.length * this.batches + this.state.batch;
     const { x, y } = batchTensors(this.data.train, task, samples);
-    const { value, grads } = tf.variableGrads(
-      () => crossEntropy(this.model.apply(x, { training: true }) as tf.Tensor, y, classWeights),
-      trainableVariables(this.model),
-    );
+    const weights = trainableVariables(this.model);
+    const { value, grads } = lossAndGradients(this.model, x, y, weights, classWeights);
     try {
       const loss = (await value.data())[0];
       if (!Number.isFinite(loss)) throw new UsageError(diverged(loss, this.state, learningRate));
