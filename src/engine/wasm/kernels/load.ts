@@ -36,6 +36,7 @@ export interface Kernels {
   ): void;
   addBias(y: number, bias: number, points: number, channels: number, relu: boolean): void;
   clear(out: number, size: number): void;
+  transpose(x: number, rows: number, columns: number, out: number): void;
   maskPositive(gradient: number, y: number, out: number, size: number): void;
   sumRows(x: number, rows: number, columns: number, out: number): void;
   sumSegments(x: number, rows: number, columns: number, ids: number, segments: number, out: number): void;

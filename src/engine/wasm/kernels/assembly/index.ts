@@ -15,3 +15,4 @@ export { gatherPatches, scatterPatches } from './patches';
 export { gatherPixels, scatterPixels } from './pixels';
 export { rectifySum } from './rectify';
 export { softmaxCrossEntropy } from './softmax';
+export { transpose } from './transpose';
