@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { type ImageSet, imageSize } from '../src/datasets/digits';
 import { sphericalDataset } from '../src/datasets/spherical';
+import type { Task } from '../src/datasets/task';
 import { wasmHeap } from '../src/engine/wasm/heap';
 import { SO3Conv } from '../src/layers/so3_conv';
 import { cnn } from '../src/models/cnn';
-import { presets } from '../src/models/presets';
+import { buildModel, presets } from '../src/models/presets';
 import { type S2cnnConfig, s2cnn } from '../src/models/s2cnn';
 import { Adam } from '../src/training/adam';
-import { crossEntropy } from '../src/training/losses';
+import { lossAndGradients } from '../src/training/gradients';
 import { groupAnalysis, groupGridSize, groupSpectrumSize } from '../src/transforms/so3';
 import { fullTruncation } from '../src/transforms/truncation';
 import { Random } from '../src/util/random';
@@ -53,7 +54,27 @@ export const cases: Case[] = [
   projection('G', 50, 200),
   projection('G2', 16, 2000),
   network('H', 'S2CNN 204k', 8, () => s2cnn(presets['s2cnn-204k']), ['step']),
+  ...nightly('S', 's2cnn-204k', 'segmentation', [8, 16, 32]),
+  ...nightly('T', 's2cnn-150k', 'classification', [8, 16, 32]),
+  ...nightly('U', 's2cnn-laptop', 'classification', [32]),
+  ...nightly('K', 'cnn-218k', 'segmentation', [8, 32]),
+  ...nightly('L', 'cnn-1m', 'segmentation', [8, 32]),
+  ...nightly('M', 'cnn-5.5m', 'segmentation', [8, 32]),
+  ...nightly('N', 'cnn-laptop-large', 'classification', [8, 32]),
 ];
+
+/** Steps that a night of trainings consists of: the paper's networks and ours at bandwidth 16. */
+function nightly(letter: string, model: string, task: Task, batches: number[]): Case[] {
+  return batches.map((batch) =>
+    network(
+      `${letter}${batch}`,
+      `${model} ${task} at bandwidth 16`,
+      batch,
+      () => buildModel(model, { task, bandwidth: 16, seed: 1 }),
+      ['step'],
+    ),
+  );
+}
 
 function network(
   letter: string,
@@ -70,7 +91,9 @@ function network(
       const model = build();
       const size = model.inputs[0].shape[1] as number;
       const x = tf.randomUniform([batch, size, size, 1], 0, 1, 'float32', 1);
-      const labels = tf.randomUniform([batch, size, size], 0, 11, 'int32', 2);
+      const [, ...outputs] = model.outputs[0].shape as number[];
+      const classes = outputs.pop();
+      const labels = tf.randomUniform([batch, ...outputs], 0, classes, 'int32', 2);
       const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
       const adam = new Adam(weights);
       const actions: Actions = {
@@ -80,10 +103,7 @@ function network(
           y.dispose();
         },
         step: async () => {
-          const { value, grads } = tf.variableGrads(
-            () => crossEntropy(model.apply(x, { training: true }) as tf.Tensor, labels),
-            weights,
-          );
+          const { value, grads } = lossAndGradients(model, x, labels, weights);
           adam.apply(grads, 1e-3);
           await value.data();
           tf.dispose([value, grads]);

@@ -5,10 +5,10 @@ import { Adam } from './adam';
 import { batchTensors, type LabelledSpheres, type SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
 import { evaluate, type Metrics } from './evaluate';
+import { type LossAndGradients, lossAndGradients } from './gradients';
 import { checkInputs, checkSpheres } from './inputs';
 import { breathe, Interrupted } from './interrupted';
 import { learningRateAt } from './learning_rate';
-import { crossEntropy } from './losses';
 import { type Plan, planOf, type TrainOptions } from './options';
 import { fallAfter, hasConverged, latestFall, noFall, type ScoreAt } from './plateau';
 import { TimeLeft } from './progress';
@@ -158,14 +158,10 @@ class Training {
   }
 
   /** The mean loss of some samples and its gradients, for the caller to dispose of; nothing else is left, error or not. */
-  private gradients(samples: Uint32Array): { value: tf.Scalar; grads: tf.NamedTensorMap } {
-    const { classWeights } = this.plan;
+  private gradients(samples: Uint32Array): LossAndGradients {
     return tf.tidy(() => {
       const { x, y } = this.batch(samples);
-      return tf.variableGrads(
-        () => crossEntropy(this.model.apply(x, { training: true }) as tf.Tensor, y, classWeights),
-        trainableVariables(this.model),
-      );
+      return lossAndGradients(this.model, x, y, trainableVariables(this.model), this.plan.classWeights);
     });
   }
 

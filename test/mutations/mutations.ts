@@ -9,5 +9,4 @@ export interface Mutation {
   tests: readonly string[];
 }
 
-export const mutations: readonly Mutation[] = [
-];
+export const mutations: readonly Mutation[] = [];

@@ -15,10 +15,14 @@ type Outcome = 'killed' | 'SURVIVED' | 'NOT APPLIED' | 'FAILS UNBROKEN';
 /** A copy of all tracked files, with the same node_modules. */
 function copySources(): string {
   const folder = mkdtempSync(join(tmpdir(), 'equisphere-mutations-'));
-  const files = execFileSync('git', ['ls-files', 'src', 'test', 'data/paper', 'data/published', 'package.json', 'tsconfig.json'], {
-    cwd: repositoryRoot,
-    encoding: 'utf8',
-  });
+  const files = execFileSync(
+    'git',
+    ['ls-files', 'src', 'test', 'data/paper', 'data/published', 'package.json', 'tsconfig.json'],
+    {
+      cwd: repositoryRoot,
+      encoding: 'utf8',
+    },
+  );
   for (const file of files.trim().split('\n')) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(repositoryRoot, file), join(folder, file));
@@ -36,7 +40,10 @@ function outcomeOf(folder: string, { file, find, replace, tests }: Mutation): Ou
   const path = join(folder, file);
   const source = readFileSync(path, 'utf8');
   if (source.split(find).length !== 2) return 'NOT APPLIED';
-  writeFileSync(path, source.replace(find, () => replace));
+  writeFileSync(
+    path,
+    source.replace(find, () => replace),
+  );
   try {
     return passes(folder, tests) ? 'SURVIVED' : 'killed';
   } finally {
@@ -45,7 +52,9 @@ function outcomeOf(folder: string, { file, find, replace, tests }: Mutation): Ou
 }
 
 const words = process.argv.slice(2);
-const chosen = mutations.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+const chosen = mutations.filter(
+  ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
+);
 const folder = copySources();
 const sound = new Map<string, boolean>();
 const counts: Record<string, number> = {};
@@ -60,5 +69,9 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`).join(', '));
+console.log(
+  Object.entries(counts)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', '),
+);
 process.exit(counts.killed === chosen.length ? 0 : 1);

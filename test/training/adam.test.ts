@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import { startEngine } from '../../src/engine/start';
 import { Adam } from '../../src/training/adam';
-
-before(() => tf.setBackend('cpu'));
+import { assertClose } from '../close';
+import { normal } from '../engine/compare';
 
 /** The gradients of a bowl, in two variables of different shapes. */
 function bowl(a: tf.Variable, b: tf.Variable): tf.NamedTensorMap {
@@ -15,6 +16,8 @@ function start(): [tf.Variable, tf.Variable] {
 }
 
 describe('Adam', () => {
+  before(() => tf.setBackend('cpu'));
+
   it('walks as tf.train.adam does', () => {
     const ours = start();
     const theirs = start();
@@ -44,5 +47,50 @@ describe('Adam', () => {
     weights.forEach((w, i) => {
       assert.deepEqual(copies[i].dataSync(), w.dataSync());
     });
+  });
+});
+
+describe('Adam on the WASM engine', () => {
+  before(() => startEngine({ engine: 'wasm', threads: 2 }));
+
+  /** Weights after a few steps: of several shapes, one of more parts than there are threads. */
+  function steps(): Float32Array[] {
+    const weights = [normal([3, 5]), normal([1]), normal([100001])].map((x) => tf.variable(x));
+    const adam = new Adam(weights);
+    for (let i = 0; i < 4; i++) {
+      const { grads } = tf.variableGrads(
+        () => tf.addN(weights.map((w) => w.square().mul(normal(w.shape, 'factor')).sum())).asScalar(),
+        weights,
+      );
+      adam.apply(grads, 0.05);
+    }
+    return weights.map((w) => Float32Array.from(w.dataSync()));
+  }
+
+  it('moves the weights as TensorFlow.js operations do', async () => {
+    const ours = steps();
+    await startEngine({ engine: 'cpu' });
+    const expected = steps();
+    ours.forEach((values, i) => {
+      assertClose(values, expected[i], 1e-6, `weight ${i}`);
+    });
+    await startEngine({ engine: 'wasm', threads: 2 });
+  });
+
+  it('leaves the clones of a weight as they were', () => {
+    const weight = tf.variable(tf.tensor1d([1, 2]));
+    const clone = weight.clone();
+    new Adam([weight]).apply({ [weight.name]: tf.tensor1d([1, 1]) }, 0.5);
+    assert.deepEqual([...clone.dataSync()], [1, 2]);
+    assertClose(weight.dataSync(), [0.5, 1.5], 1e-6);
+  });
+
+  it('makes no tensors', () => {
+    const weight = tf.variable(normal([10]));
+    const adam = new Adam([weight]);
+    const gradients = { [weight.name]: normal([10], 'gradient') };
+    const before = tf.memory();
+    for (let i = 0; i < 3; i++) adam.apply(gradients, 0.1);
+    assert.deepEqual([tf.memory().numTensors, tf.memory().numBytes], [before.numTensors, before.numBytes]);
   });
 });

@@ -1,5 +1,5 @@
 import { withCoreType } from './core_type';
-import { type Cblas, type GemmProvider, GemmUnavailable } from './gemm';
+import { type Cblas, cutProduct, type GemmProvider, GemmUnavailable, type Sgemm } from './gemm';
 import { koffi, type NativeLibrary } from './native_library';
 
 /** Where a CBLAS is usually found; $EQUISPHERE_BLAS names another. */
@@ -31,21 +31,23 @@ const declaration =
 export function blasProvider(memory: WebAssembly.Memory): GemmProvider {
   const { library, path } = openLibrary();
   useOneThread(library);
+  const core = coreName(library);
   const base = Number(koffi.address(new Uint8Array(memory.buffer)));
   return {
     provider: 'blas',
     description: path.split('/').pop()!,
-    core: coreName(library),
+    core,
     manyCallers: servesManyCallers(library, path),
     library: { library: path, declaration, setters },
     cblas: library.func(declaration) as Cblas,
-    bind:
-      ({ cblas }) =>
-      (transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
+    bind: ({ cblas }) => {
+      const whole: Sgemm = (transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
         const opA = transA ? transposed : plain;
         const opB = transB ? transposed : plain;
         cblas(rowMajor, opA, opB, m, n, k, alpha, base + a, lda, base + b, ldb, beta, base + c, ldc);
-      },
+      };
+      return hasUnpackedKernels(core) ? cutProduct(whole) : whole;
+    },
   };
 }
 
@@ -81,6 +83,11 @@ function useOneThread(library: NativeLibrary): void {
 /** The kernels that an OpenBLAS has chosen for this processor; null for other libraries. */
 function coreName(library: NativeLibrary): string | null {
   return ask<string>(library, 'const char *openblas_get_corename()');
+}
+
+/** Those for AVX-512. */
+function hasUnpackedKernels(core: string | null): boolean {
+  return core !== null && ['SkylakeX', 'Cooperlake', 'SapphireRapids'].includes(core);
 }
 
 /**

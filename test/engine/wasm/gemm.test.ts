@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEngine } from '../../../src/engine/start';
+import { cutProduct } from '../../../src/engine/wasm/gemm';
 import { wasmHeap } from '../../../src/engine/wasm/heap';
 import { Random } from '../../../src/util/random';
 import { assertClose } from '../../close';
@@ -62,6 +64,38 @@ for (const gemm of providers)
             for (const pointer of [pa, pb, pc]) heap.free(pointer);
           }
   });
+
+test('a product in pieces along its longest side', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 1 });
+  const heap = wasmHeap();
+  let calls = 0;
+  const cut = cutProduct((...args) => {
+    calls++;
+    heap.mainLane.sgemm(...args);
+  });
+  const random = Random.of(1, 'pieces');
+  const draw = (length: number) => Float32Array.from({ length }, () => random.normal());
+  for (const [m, n, k, pieces] of [
+    [161, 80, 90, 2],
+    [80, 301, 90, 3],
+    [80, 90, 301, 3],
+    [100, 100, 100, 1],
+    [150, 150, 150, 1],
+  ])
+    for (const transA of [false, true])
+      for (const beta of [0, 0.5]) {
+        const [lda, ldb, ldc] = [(transA ? m : k) + 1, n + 2, n + 3];
+        const [a, b, c] = [draw((transA ? k : m) * lda), draw(k * ldb), draw(m * ldc)];
+        const [pa, pb, pc] = [a, b, c].map((values) => heap.constant(values));
+        calls = 0;
+        cut(transA, false, m, n, k, 2, pa, lda, pb, ldb, beta, pc, ldc);
+        assert.equal(calls, pieces);
+        const actual = heap.floats.slice(pc >>> 2, (pc >>> 2) + c.length);
+        const expected = naive([transA, false], [m, n, k], [2, beta], [a, lda], [b, ldb], [c, ldc]);
+        assertClose(actual, expected, 3e-6, `${m}x${n}x${k} ${transA} ${beta}`);
+        for (const pointer of [pa, pb, pc]) heap.free(pointer);
+      }
+});
 
 for (const gemm of providers)
   test(`sgemm by ${gemm}: with beta 0, what C held does not matter, not even NaN`, async (t) => {

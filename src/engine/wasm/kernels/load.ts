@@ -20,8 +20,23 @@ export interface Kernels {
     ldc: number,
     panel: number,
   ): void;
+  adam(
+    weight: number,
+    gradient: number,
+    first: number,
+    second: number,
+    count: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    rate: number,
+    correction: number,
+    epsilon: number,
+  ): void;
   addBias(y: number, bias: number, points: number, channels: number, relu: boolean): void;
   clear(out: number, size: number): void;
+  transpose(x: number, rows: number, columns: number, out: number): void;
   maskPositive(gradient: number, y: number, out: number, size: number): void;
   sumRows(x: number, rows: number, columns: number, out: number): void;
   sumSegments(x: number, rows: number, columns: number, ids: number, segments: number, out: number): void;

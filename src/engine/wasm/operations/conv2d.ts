@@ -30,8 +30,9 @@ export const conv2dBackpropInput: KernelOver = (replaced) => (inputs, attributes
   const heap = wasmHeap();
   const plan = planPatches(info);
   const dx = heap.output(info.inShape);
-  const [pdx, pdy, pf] = [heap.pointer(dx), heap.pointer(dy), heap.pointer(filter)];
+  const [pdx, pdy] = [heap.pointer(dx), heap.pointer(dy)];
   const { outChannels } = info;
+  const { pf, isTransposed } = filterForInput(heap, heap.pointer(filter), info, plan);
   forEachChunk(heap, info, plan, ({ sgemm, kernels }, chunk) => {
     const { buffer } = chunk;
     if (plan.kind !== 'none') kernels.clear(pdx + chunk.image, chunk.imageFloats);
@@ -42,12 +43,28 @@ export const conv2dBackpropInput: KernelOver = (replaced) => (inputs, attributes
       const filterRows = pf + 4 * t * plan.width * outChannels;
       const keep = plan.kind === 'rows' ? 1 : 0;
       const [m, n, k] = [chunk.pixels, plan.width, outChannels];
-      sgemm(false, true, m, n, k, 1, pdy + chunk.out, k, filterRows, k, keep, rows, n);
+      const ldf = isTransposed ? n : k;
+      sgemm(false, !isTransposed, m, n, k, 1, pdy + chunk.out, k, filterRows, ldf, keep, rows, n);
     });
     chunk.each((image, part) => plan.scatter(kernels, pdx + image, buffer + part));
   });
   return dx;
 };
+
+/** From so many output pixels on, products with a transposed filter gain more than the transposition costs. */
+const WORTH_TRANSPOSING = 64;
+
+/** The filter as the products of the input's gradient take it: each tap [outChannels, width], or as it is. */
+function filterForInput(heap: WasmHeap, filter: number, info: ConvInfo, { taps, width }: PatchPlan) {
+  const { batchSize, outHeight, outWidth, outChannels } = info;
+  if (batchSize * outHeight * outWidth < WORTH_TRANSPOSING) return { pf: filter, isTransposed: false };
+  const size = width * outChannels;
+  const pf = heap.scratch('transposed filter', taps.length * size);
+  heap.parallel(taps.length, ({ kernels }, t) =>
+    kernels.transpose(filter + 4 * t * size, width, outChannels, pf + 4 * t * size),
+  );
+  return { pf, isTransposed: true };
+}
 
 /** Gradient of conv2d with respect to its filter. */
 export const conv2dBackpropFilter: KernelOver = (replaced) => (inputs, attributes) => {

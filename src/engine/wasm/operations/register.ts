@@ -1,3 +1,4 @@
+import { adamStep } from './adam';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './conv2d';
 import { identity } from './identity';
 import { type KernelOver, replaceKernel } from './kernel';
@@ -30,6 +31,7 @@ const kernels: Record<string, KernelOver> = {
 
 /** Kernels that TensorFlow.js does not know; layers use them where they are. */
 const ownKernels: Record<string, KernelOver> = {
+  AdamStep: adamStep,
   BiasAdd: biasAdd,
   RectifySum: rectifySum,
   RectifyGrad: rectifyGrad,

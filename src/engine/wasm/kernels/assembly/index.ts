@@ -1,3 +1,4 @@
+export { adam } from './adam';
 export { panelBytes, sgemm } from './gemm';
 export { sumRows, sumSegments } from './columns';
 export { addBias, clear, maskPositive } from './elementwise';
@@ -14,3 +15,4 @@ export { gatherPatches, scatterPatches } from './patches';
 export { gatherPixels, scatterPixels } from './pixels';
 export { rectifySum } from './rectify';
 export { softmaxCrossEntropy } from './softmax';
+export { transpose } from './transpose';

@@ -1,0 +1,25 @@
+import * as tf from '@tensorflow/tfjs';
+import { wasmHeap } from '../heap';
+import type { KernelOver } from './kernel';
+
+/** Weights that one thread takes on at a time. */
+const PART = 2 ** 15;
+
+/**
+ * A step of Adam on one weight and its moments, in place: nothing comes out. `first` and `second` are vectors that
+ * hold those of the weight from `offset` on. No other tensor may share the weight's values.
+ */
+export const adamStep: KernelOver = () => (inputs, attributes) => {
+  const { weight, gradient, first, second } = inputs;
+  const { offset, beta1, beta2, rate, correction, epsilon } = attributes as Record<string, number>;
+  const heap = wasmHeap();
+  const size = tf.util.sizeFromShape(weight.shape);
+  const [w, g] = [weight, gradient].map((tensor) => heap.pointer(tensor));
+  const [m, v] = [first, second].map((tensor) => heap.pointer(tensor) + 4 * offset);
+  heap.parallel(Math.ceil(size / PART), ({ kernels }, part) => {
+    const [at, count] = [4 * part * PART, Math.min(PART, size - part * PART)];
+    const means = [beta1, 1 - beta1, beta2, 1 - beta2] as const;
+    kernels.adam(w + at, g + at, m + at, v + at, count, ...means, rate, correction, epsilon);
+  });
+  return [];
+};
