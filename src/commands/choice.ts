@@ -16,7 +16,7 @@ export const digitsOptions = {
   dataset: {
     type: 'string',
     value: 'NAME',
-    help: 'mnist, fashion-mnist or glyphs (mnist). Without files and network, glyphs\nstand in for the digits, and the results say so',
+    help: 'mnist, fashion-mnist or glyphs. If not given: mnist or, without files and\nnetwork, glyphs in its place, and the results say so',
   },
   offline: { type: 'boolean', help: 'do not try to download' },
 } as const satisfies Record<string, Option>;
@@ -59,9 +59,17 @@ export function datasetOf(values: Values): DatasetName {
   return checkOneOf('data set', wordOf(values.dataset) ?? 'mnist', datasetNames);
 }
 
-/** Gets digits and says which. */
-export async function getDigits(values: Values, { status }: Context): Promise<Digits> {
-  const digits = await loadDigits(datasetOf(values), { download: !values.offline, log: status.log });
+/** Gets digits and says which; glyphs in place of others only where none were asked for. */
+export async function getDigits(
+  values: Values,
+  { status }: Context,
+  onFallback: 'glyphs' | 'error' = values.dataset === undefined ? 'glyphs' : 'error',
+): Promise<Digits> {
+  const digits = await loadDigits(datasetOf(values), {
+    download: !values.offline,
+    onFallback,
+    log: status.log,
+  });
   status.log(
     `digits: ${digits.source}, ${digits.train.count} to train and ${digits.test.count} to test with`,
   );

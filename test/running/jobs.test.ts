@@ -122,7 +122,7 @@ describe('runAll in two jobs', () => {
       assert.ok(!place.store.finished(experimentId(e)));
     }
     await runTwo(grid, place);
-    assert.equal(place.lines.filter((line) => /going on at epoch/.test(line)).length, 2);
+    assert.equal(place.lines.filter((line) => /going on after step/.test(line)).length, 2);
     assert.deepEqual(numbersOf(place.store), expected);
   });
 
