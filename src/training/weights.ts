@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import { check } from '../util/check';
-import { readArrays, writeArrays } from './arrays';
 
 /** Copies of all weights of a model, in the order of model.getWeights(). */
 export async function copyWeights(model: tf.LayersModel): Promise<Float32Array[]> {
@@ -20,16 +19,6 @@ export function restoreWeights(model: tf.LayersModel, arrays: readonly Float32Ar
 /** Whether `arrays` could be the weights of `model`. */
 export function fitsModel(model: tf.LayersModel, arrays: readonly Float32Array[]): boolean {
   return sameSizes(model.getWeights(), arrays);
-}
-
-/** Writes the weights of a model into one file. */
-export async function saveWeights(model: tf.LayersModel, path: string): Promise<void> {
-  writeArrays(path, { kind: 'weights' }, await copyWeights(model));
-}
-
-/** Reads what saveWeights wrote. @throws Error for a damaged file, UsageError for another model's weights. */
-export function loadWeights(model: tf.LayersModel, path: string): void {
-  restoreWeights(model, readArrays(path).arrays);
 }
 
 function sameSizes(weights: readonly tf.Tensor[], arrays: readonly Float32Array[]): boolean {
