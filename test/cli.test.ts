@@ -132,7 +132,7 @@ describe('an interrupted training', () => {
 
     const second = await run(...args(pieces));
     assert.equal(second.code, 0, second.err);
-    assert.match(second.out, /going on at epoch \d/);
+    assert.match(second.out, /going on after step \d/);
     assert.deepEqual(numbersOf(pieces), numbersOf(whole));
 
     const third = await run(...args(pieces));

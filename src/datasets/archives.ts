@@ -9,6 +9,7 @@ export interface ArchiveFile {
 }
 
 export interface Archive {
+  /** also what torchvision calls its folder */
   title: string;
   /** megabytes to download */
   megabytes: number;
@@ -47,7 +48,6 @@ const fashionMnist: Archive = {
   title: 'FashionMNIST',
   megabytes: 31,
   mirrors: [
-    'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com',
     'https://storage.googleapis.com/tensorflow/tf-keras-datasets',
     'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion',
   ],

@@ -1,21 +1,53 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../util/check';
 import { writeFileAtomic } from '../util/files';
 import type { Archive, ArchiveFile } from './archives';
-import { missingFiles } from './folder';
-import { parseIdx, unpack } from './idx';
+import { missingFiles, shortPath } from './folder';
+import { get } from './http';
+import { idxSize, isPacked, parseIdx } from './idx';
 
 export interface DownloadOptions {
   /** addresses of folders, tried in turn */
   mirrors: readonly string[];
-  /** milliseconds a server may stay silent */
-  patience?: number;
+  clock?: Clock;
   log?: (line: string) => void;
+}
+
+/** Time, for tests to stop. */
+export interface Clock {
+  /** milliseconds */
+  now(): number;
+  /** calls `run` once, so many milliseconds from now. @returns what stops it */
+  after(milliseconds: number, run: () => void): () => void;
+}
+
+const realClock: Clock = {
+  now: Date.now,
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Milliseconds that a server may stay silent, and that pass before its speed is judged. */
+const PATIENCE = 5000;
+
+/** Bytes that packing may add to the smallest file. */
+const HEAD = 1000;
+
+/** Bytes in a second; the largest file is 26 MB. */
+const LEAST_SPEED = 10_000;
+
+/** No mirror has what is wanted; the reasons have been logged. */
+export class NoMirror extends Error {
+  override name = 'NoMirror';
 }
 
 /**
  * Downloads the files of a data set that a folder lacks. A file is put in place only when it is whole and
  * its checksum is right, so an interrupted download goes on with the next file.
- * @throws Error if no mirror serves a file; the reasons have been logged
+ * @throws NoMirror if none serves a file; UsageError if the folder cannot be written
  */
 export async function downloadArchive(
   folder: string,
@@ -23,6 +55,10 @@ export async function downloadArchive(
   options: DownloadOptions,
 ): Promise<void> {
   const mirrors = [...options.mirrors];
+  writing(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  });
   for (const file of missingFiles(folder, archive)) await downloadFile(folder, file, mirrors, options);
 }
 
@@ -31,47 +67,62 @@ async function downloadFile(
   folder: string,
   file: ArchiveFile,
   mirrors: string[],
-  { patience = 5000, log = () => {} }: DownloadOptions,
+  { clock = realClock, log = () => {} }: DownloadOptions,
 ): Promise<void> {
   while (mirrors.length > 0) {
     const url = `${mirrors[0].replace(/\/$/, '')}/${file.name}.gz`;
     let bytes: Uint8Array;
     try {
-      bytes = await fetchBytes(url, patience);
+      bytes = await fetchBytes(url, idxSize(file), clock);
       parseIdx(bytes, file);
     } catch (error) {
-      log(`${url}: ${reason(error)}`);
+      log(`${url}: ${(error as Error).message}`);
       mirrors.shift();
       continue;
     }
-    const packed = unpack(bytes) !== bytes; // some servers unpack on the way
-    writeFileAtomic(join(folder, packed ? `${file.name}.gz` : file.name), bytes);
+    const name = isPacked(bytes) ? `${file.name}.gz` : file.name; // some servers unpack on the way
+    writing(folder, () => writeFileAtomic(join(folder, name), bytes));
     log(`${url}: ${(bytes.length / 1e6).toFixed(1)} MB, checksum right`);
     return;
   }
-  throw new Error(`no mirror serves ${file.name}.gz`);
+  throw new NoMirror(`no mirror serves ${file.name}.gz`);
 }
 
-async function fetchBytes(url: string, patience: number): Promise<Uint8Array> {
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(new Error(`no answer for ${patience / 1000} s`)), patience);
+/** @throws UsageError in place of an error of the file system: a full disk, a folder that is only to be read */
+function writing(folder: string, write: () => void): void {
   try {
-    const response = await fetch(url, { signal: silence.signal });
-    if (!response.ok || !response.body) throw new Error(`HTTP status ${response.status}`);
-    const chunks: Uint8Array[] = [];
-    const reader = response.body.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      chunks.push(part.value);
-      timer.refresh();
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    clearTimeout(timer);
+    write();
+  } catch (error) {
+    throw new UsageError(
+      `cannot download to ${shortPath(folder)} (${(error as Error).message}). Set EQUISPHERE_DATA to a folder that has ` +
+        'the files, or ask for the built-in glyphs by name.',
+    );
   }
 }
 
-/** fetch hides the reason of a failure in `cause`. */
-function reason(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message} (${cause.message})` : message;
+/** @param most bytes of the file, unpacked. @throws Error that says what is wrong */
+async function fetchBytes(url: string, most: number, clock: Clock): Promise<Uint8Array> {
+  const started = clock.now();
+  const silence = new AbortController();
+  const wait = () => clock.after(PATIENCE, () => silence.abort());
+  let stop = wait();
+  try {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of await get(url, silence.signal)) {
+      stop();
+      stop = wait();
+      chunks.push(chunk);
+      size += chunk.length;
+      const milliseconds = clock.now() - started;
+      if (size > most + HEAD) throw new Error(`more than the ${most} bytes of the file`);
+      if (milliseconds > PATIENCE && size < (LEAST_SPEED * milliseconds) / 1000)
+        throw new Error(`slower than ${LEAST_SPEED / 1000} kB/s`);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    throw silence.signal.aborted ? new Error(`no answer for ${PATIENCE / 1000} s`) : error;
+  } finally {
+    stop();
+  }
 }

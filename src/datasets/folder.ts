@@ -5,9 +5,12 @@ import { type Archive, type ArchiveFile, archiveFiles } from './archives';
 import { type ImageSet, imageSize } from './digits';
 import { parseIdx } from './idx';
 
-/** The path of a file in a folder, packed or not; undefined if it is not there. */
-export function pathOf(folder: string, file: ArchiveFile): string | undefined {
-  return [`${file.name}.gz`, file.name].map((name) => join(folder, name)).find((path) => existsSync(path));
+/** The path of a file in a folder, packed or not, its name with a hyphen or a dot; undefined if it is not there. */
+export function pathOf(folder: string, { name }: ArchiveFile): string | undefined {
+  const dotted = name.replace('-idx', '.idx');
+  return [`${name}.gz`, name, `${dotted}.gz`, dotted]
+    .map((known) => join(folder, known))
+    .find((path) => existsSync(path));
 }
 
 /** The files of a data set that a folder lacks. */

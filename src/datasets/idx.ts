@@ -14,9 +14,15 @@ const layouts: Record<ArchiveFile['kind'], { magic: number; header: number[] }> 
   labels: { magic: 2049, header: [] },
 };
 
-/** The bytes themselves, or what they unpack to if they are a gzip file. @throws Error of zlib */
-export function unpack(bytes: Uint8Array): Uint8Array {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+/** Bytes of a file, unpacked. */
+export function idxSize({ kind, count }: ArchiveFile): number {
+  const { header } = layouts[kind];
+  return 4 * (2 + header.length) + header.reduce((product, side) => product * side, count);
+}
+
+/** Whether the bytes are a gzip file. */
+export function isPacked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /**
@@ -25,7 +31,7 @@ export function unpack(bytes: Uint8Array): Uint8Array {
  * @throws Error whose message says what is wrong, without the file's name
  */
 export function parseIdx(bytes: Uint8Array, expected: ArchiveFile): Uint8Array {
-  const content = unpackWhole(bytes);
+  const content = isPacked(bytes) ? unpacked(bytes) : bytes;
   const values = checkedValues(content, expected);
   const md5 = digest('md5', content);
   if (md5 !== expected.md5)
@@ -33,11 +39,16 @@ export function parseIdx(bytes: Uint8Array, expected: ArchiveFile): Uint8Array {
   return values;
 }
 
-function unpackWhole(bytes: Uint8Array): Uint8Array {
+/** More than any file of images; a small gzip file can hold gigabytes of zeros. */
+const MOST_UNPACKED = 2 ** 26;
+
+function unpacked(bytes: Uint8Array): Uint8Array {
   try {
-    return unpack(bytes);
+    return gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+      throw new Error(`the gzip file holds more than ${MOST_UNPACKED} bytes`);
     throw new Error(
       code === 'Z_BUF_ERROR' ? 'the gzip file is cut short' : `the gzip file is damaged (${message})`,
     );

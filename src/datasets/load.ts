@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, checkKeys, checkOneOf } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { type Archive, archives } from './archives';
 import { type DatasetName, type Digits, datasetNames } from './digits';
-import { downloadArchive } from './download';
+import { downloadArchive, NoMirror } from './download';
 import { missingFiles, readFolder, shortPath } from './folder';
 import { drawGlyphs } from './glyphs';
 
@@ -14,7 +15,7 @@ export interface LoadOptions {
   download?: boolean;
   /** addresses of folders to download from, in place of the usual ones */
   mirrors?: readonly string[];
-  /** what to do without files and network; default 'glyphs' */
+  /** what to do without files and network; default 'error'. Where $EQUISPHERE_DATA is set it is an error always */
   onFallback?: 'glyphs' | 'error';
   /** of the glyphs; default 0 */
   seed?: number;
@@ -24,19 +25,29 @@ export interface LoadOptions {
   log?: (line: string) => void;
 }
 
+const keys: Record<keyof LoadOptions, true> = {
+  folder: true,
+  download: true,
+  mirrors: true,
+  onFallback: true,
+  seed: true,
+  glyphs: true,
+  log: true,
+};
+
 /**
- * Loads a data set: from $EQUISPHERE_DATA/<name>, else from data/<name>, else by download into data/<name>;
- * else the built-in glyphs take its place, which is logged and stands in `name` and `source`.
- * @throws UsageError for an unknown name, an incomplete folder that no download will complete, or a file that
- *   is not the original's: these never lead to the glyphs
+ * Loads a data set: from $EQUISPHERE_DATA/<name>, else from data/<name>, else by download into data/<name>. In place
+ * of <name>/ torchvision's folders serve as well (MNIST/raw). If `onFallback` allows it, the built-in glyphs are the
+ * last resort, which is logged and stands in `name` and `source`.
+ * @throws UsageError for an unknown name, an incomplete folder that no download will complete, a file that is not the
+ *   original's, or a folder that cannot be written: these never lead to the glyphs
  */
 export async function loadDigits(name: DatasetName, options: LoadOptions = {}): Promise<Digits> {
   checkOneOf('data set', name, datasetNames);
-  checkKeys('loadDigits', options, ['folder', 'download', 'mirrors', 'onFallback', 'seed', 'glyphs', 'log']);
+  checkKeys('loadDigits', options, Object.keys(keys));
   if (name === 'glyphs') return builtIn('built-in glyphs', options);
   const archive = archives[name];
-  const places = placesOf(name, options.folder);
-  const home = places[places.length - 1];
+  const { places, home } = placesOf(name, archive, options.folder);
   const wanted = options.download ?? true;
   for (const place of places)
     if (isComplete(place, archive, wanted && place === home)) return read(name, archive, place);
@@ -51,12 +62,18 @@ interface Place {
   path: string;
 }
 
-/** Where to look, in order; a download goes to the last one. */
-function placesOf(dataset: DatasetName, folder?: string): Place[] {
-  if (folder) return [{ name: join(folder, dataset), path: join(folder, dataset) }];
-  const own = { name: `data/${dataset}`, path: join(repositoryRoot, 'data', dataset) };
-  const given = process.env.EQUISPHERE_DATA;
-  return given ? [{ name: `$EQUISPHERE_DATA/${dataset}`, path: join(given, dataset) }, own] : [own];
+/** Where to look, in order, and where a download goes. @throws UsageError if $EQUISPHERE_DATA is no folder */
+function placesOf(
+  dataset: DatasetName,
+  { title }: Archive,
+  folder?: string,
+): { places: Place[]; home: Place } {
+  const under = (name: string, path: string): Place[] =>
+    [dataset, join(title, 'raw')].map((inside) => ({ name: join(name, inside), path: join(path, inside) }));
+  const own = folder ? under(folder, folder) : under('data', join(repositoryRoot, 'data'));
+  const given = folder ? undefined : process.env.EQUISPHERE_DATA;
+  check(!given || existsSync(given), () => `EQUISPHERE_DATA is ${given}, which does not exist`);
+  return { places: [...(given ? under('$EQUISPHERE_DATA', given) : []), ...own], home: own[0] };
 }
 
 function isComplete({ path }: Place, archive: Archive, downloadCompletes: boolean): boolean {
@@ -72,7 +89,7 @@ function read(name: DatasetName, archive: Archive, place: Place): Digits {
   return { name, source: `${archive.title} from ${place.name}`, ...readFolder(place.path, archive) };
 }
 
-/** @returns why it did not work; undefined if it did */
+/** @returns why no mirror could help; undefined if one did. @throws UsageError if the folder cannot be written */
 async function tryDownload(
   path: string,
   archive: Archive,
@@ -84,14 +101,21 @@ async function tryDownload(
     await downloadArchive(path, archive, { mirrors, log });
     return undefined;
   } catch (error) {
-    return `download failed: ${(error as Error).message}`;
+    if (error instanceof NoMirror) return `download failed: ${error.message}`;
+    throw error;
   }
 }
 
+/** Glyphs, where no one named a place for real digits. */
 function fallBack(title: string, places: Place[], problem: string, options: LoadOptions): Digits {
-  const { onFallback = 'glyphs', log = console.log } = options;
+  const { onFallback = 'error', log = console.log } = options;
+  const isWanted = !options.folder && process.env.EQUISPHERE_DATA;
   const story = `${title} is not in ${places.map((place) => place.name).join(' or ')} (${problem})`;
-  check(onFallback === 'glyphs', `${story}. Put the four IDX files there; data/README.md says which.`);
+  check(
+    onFallback === 'glyphs' && !isWanted,
+    () =>
+      `${story}. Put the four IDX files into one of these, data/README.md says which; or ask for "glyphs" by name.`,
+  );
   log(`${story}. The built-in glyphs take its place: results are NOT ${title} results.`);
   return builtIn(`built-in glyphs in place of ${title}`, options);
 }

@@ -27,7 +27,7 @@ export function lockPath(runs: string, id: string): string {
 }
 
 export async function saveTrained(path: string, model: tf.LayersModel, history: History): Promise<void> {
-  writeArrays(path, history, await copyWeights(model));
+  writeArrays(path, { kind: 'trained', history }, await copyWeights(model));
 }
 
 /**
@@ -38,9 +38,10 @@ export function loadTrained(path: string, model: tf.LayersModel): History | unde
   if (!existsSync(path)) return undefined;
   try {
     const { head, arrays } = readArrays(path);
-    if (!fitsModel(model, arrays)) return undefined;
+    const { kind, history } = (head ?? {}) as { kind?: string; history?: History };
+    if (kind !== 'trained' || !fitsModel(model, arrays)) return undefined;
     restoreWeights(model, arrays);
-    return head as History;
+    return history;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type * as tf from '@tensorflow/tfjs';
+import { UsageError } from '../util/check';
 import type { Adam } from './adam';
 import { readArrays, writeArrays } from './arrays';
 import type { TrainState } from './state';
@@ -17,7 +18,7 @@ interface Head {
 /** The reason that loadCheckpoint gives where there is no file. */
 export const noCheckpoint = 'there is none';
 
-/** Writes everything that the next batch depends on into one file. */
+/** Writes everything that the next batch depends on into one file. @throws UsageError if it cannot be written */
 export async function saveCheckpoint(
   path: string,
   recipe: string,
@@ -27,7 +28,12 @@ export async function saveCheckpoint(
 ): Promise<void> {
   const { step, first, second } = await adam.state();
   const head: Head = { kind: 'checkpoint', recipe, step, state };
-  writeArrays(path, head, [first, second, ...(await copyWeights(model)), ...bestWeights]);
+  const arrays = [first, second, ...(await copyWeights(model)), ...bestWeights];
+  try {
+    writeArrays(path, head, arrays);
+  } catch (error) {
+    throw new UsageError(`train: cannot write the checkpoint ${path}: ${(error as Error).message}`);
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { UsageError } from '../util/check';
+import { check, UsageError } from '../util/check';
 import { Random } from '../util/random';
 import { Adam } from './adam';
 import { batchTensors, type LabelledSpheres, type SphereSource } from './batches';
@@ -80,7 +80,7 @@ class Training {
   }
 
   async run(): Promise<History> {
-    this.takeUp();
+    await this.takeUp();
     const clock = new TimeLeft();
     const workAtStart = this.workDone();
     try {
@@ -103,14 +103,18 @@ class Training {
     return this.history();
   }
 
-  private takeUp(): void {
+  /** Goes on from the checkpoint, or writes the first one: a place that cannot be written shows before any work. */
+  private async takeUp(): Promise<void> {
     const { checkpoint, log } = this.options;
     if (!checkpoint) return;
     const found = loadCheckpoint(checkpoint, this.recipe, this.model, this.adam);
     if (typeof found === 'object') {
       this.state = found;
       log?.(`going on after step ${found.step} of ${found.fall.end}`);
-    } else if (found !== noCheckpoint) log?.(`checkpoint not used: ${found}`);
+      return;
+    }
+    if (found !== noCheckpoint) log?.(`checkpoint not used: ${found}`);
+    await this.save();
   }
 
   private finished(): boolean {
@@ -170,6 +174,8 @@ class Training {
     const { task } = this.plan;
     if (!('take' in train)) return batchTensors(train, task, samples);
     const made = train.take(samples);
+    const [wanted, got] = [samples.length, made.count];
+    check(got === wanted, () => `train: expected ${wanted} images of the source, got ${got}`);
     checkSpheres('train', made, task);
     return batchTensors(
       made,

@@ -93,7 +93,7 @@ export function planOf(options: TrainOptions, count: number): Plan {
   } = options;
   const task = checkOneOf('task', options.task, tasks);
   const batchSize = checkInteger('train: batchSize', options.batchSize ?? 32, 1);
-  const stepsPerPass = Math.ceil(count / batchSize);
+  const stepsPerPass = Math.ceil(checkInteger('train: images', count, 1) / batchSize);
   check(
     (epochs === undefined) !== (given === undefined),
     () => `train: expected either epochs or steps, got ${epochs === undefined ? 'neither' : 'both'}`,

@@ -21,10 +21,11 @@ export function checkShape(
   const fits =
     shape.length === expected.length &&
     expected.every((size, axis) => typeof size !== 'number' || shape[axis] === null || shape[axis] === size);
-  check(
-    fits,
-    () => `${who}: expected [${expected.map((e) => e ?? '?').join(', ')}], got [${shape.join(', ')}]`,
-  );
+  check(fits, () => `${who}: expected ${inBrackets(expected)}, got ${inBrackets(shape)}`);
+}
+
+function inBrackets(shape: readonly (number | string | null)[]): string {
+  return `[${shape.map((size) => size ?? '?').join(', ')}]`;
 }
 
 /** @throws UsageError if `value` is not one of `known`; names the nearest known value if one is near. */

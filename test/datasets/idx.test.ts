@@ -32,6 +32,7 @@ test('whatever is wrong is said', () => {
   const damaged = Buffer.from(packed);
   damaged.fill(0x55, 20, 60);
   fails(images.subarray(0, 5000), /cut short: 5000 of 15696 bytes/);
+  fails(gzipSync(Buffer.alloc(2 ** 26 + 1)), /the gzip file holds more than 67108864 bytes/);
   fails(images.subarray(0, 7), /cut short: 7 bytes are less than an IDX header/);
   fails(new Uint8Array(0), /cut short: 0 bytes/);
   fails(packed.subarray(0, packed.length - 30), /the gzip file is cut short/);

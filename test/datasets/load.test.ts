@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { archives } from '../../src/datasets/archives';
@@ -26,8 +26,13 @@ function load(options: LoadOptions) {
   return loadDigits('mnist', { download: false, glyphs: few, log: (line) => log.push(line), ...options });
 }
 
-test('without files and network the glyphs take over, aloud', async () => {
-  const digits = await load({ folder: temporaryFolder(), download: true, mirrors: ['http://127.0.0.1:1'] });
+test('without files and network the glyphs take over if they may, aloud', async () => {
+  const digits = await load({
+    folder: temporaryFolder(),
+    download: true,
+    mirrors: ['http://127.0.0.1:1'],
+    onFallback: 'glyphs',
+  });
   assert.equal(digits.name, 'glyphs');
   assert.equal(digits.source, 'built-in glyphs in place of MNIST');
   assert.deepEqual([digits.train.count, digits.test.count], [20, 10]);
@@ -35,9 +40,35 @@ test('without files and network the glyphs take over, aloud', async () => {
 });
 
 test('where the glyphs are not welcome, what to do is said', async () => {
-  await assert.rejects(load({ folder: temporaryFolder(), onFallback: 'error' }), {
+  await assert.rejects(load({ folder: temporaryFolder() }), {
     name: 'UsageError',
-    message: /MNIST is not in .*\(download switched off\)\. Put the four IDX files there/,
+    message:
+      /MNIST is not in .*\(download switched off\)\. Put the four IDX files into one of these.*or ask for "glyphs"/,
+  });
+});
+
+test('where EQUISPHERE_DATA asks for real digits, glyphs never stand in for them', async () => {
+  const nowhere = join(temporaryFolder(), 'nowhere');
+  process.env.EQUISPHERE_DATA = nowhere;
+  const options = { onFallback: 'glyphs' } as const;
+  await assert.rejects(load(options), {
+    name: 'UsageError',
+    message: /EQUISPHERE_DATA is .*nowhere, which does not exist/,
+  });
+  process.env.EQUISPHERE_DATA = temporaryFolder();
+  if (existsSync(join(repositoryRoot, 'data', 'mnist'))) return;
+  await assert.rejects(load(options), {
+    name: 'UsageError',
+    message: /MNIST is not in \$EQUISPHERE_DATA\/mnist or .* or data\/mnist/,
+  });
+});
+
+test('where a download cannot be written, glyphs never stand in either', async () => {
+  const folder = join(temporaryFolder(), 'file');
+  writeFileSync(folder, '');
+  await assert.rejects(load({ folder, download: true, mirrors: [], onFallback: 'glyphs' }), {
+    name: 'UsageError',
+    message: /cannot download to .*file\/mnist/,
   });
 });
 
@@ -64,6 +95,17 @@ test('files that are there but not the original are an error, not a fallback', a
   writePacked(join(folder, 'mnist'), content);
   const message = /train-images-idx3-ubyte\.gz: 20 images, expected 60000\. Delete it and run again/;
   await assert.rejects(load({ folder }), { name: 'UsageError', message });
+});
+
+test("torchvision's folder is known, and file names with a dot", async () => {
+  const folder = temporaryFolder();
+  const { archive, content } = tinyArchive();
+  const raw = join(folder, 'MNIST', 'raw');
+  mkdirSync(raw, { recursive: true });
+  for (const [name, bytes] of content) writeFileSync(join(raw, name.replace('-idx', '.idx')), bytes);
+  assert.equal(readFolder(raw, archive).train.count, 20);
+  // They are found; that they are not the original's is what is wrong with them.
+  await assert.rejects(load({ folder }), /raw\/train-images\.idx3-ubyte: 20 images, expected 60000/);
 });
 
 test('unknown names are errors', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { buildModel } from '../../src/models/index';
+import { buildModel } from '../../src/models/presets';
 import { lossAndGradients, partsOf } from '../../src/training/gradients';
 import { crossEntropy } from '../../src/training/losses';
 import { assertClose } from '../close';
