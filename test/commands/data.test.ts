@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { getDigits } from '../../src/commands/choice';
 import type { Context } from '../../src/commands/command';
 import { command } from '../../src/commands/data';
+import { getDigits } from '../../src/commands/digits';
 import { repositoryRoot } from '../../src/util/files';
 
 const given = process.env.EQUISPHERE_DATA;
