@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import type { LabelledSpheres, SphereSource, Task } from '../../src/training/batches';
+import type { Task } from '../../src/datasets/task';
+import type { LabelledSpheres, SphereSource } from '../../src/training/batches';
 import { type EvaluateOptions, evaluate } from '../../src/training/evaluate';
 import { train } from '../../src/training/loop';
 import type { TrainOptions } from '../../src/training/options';
