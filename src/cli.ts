@@ -10,6 +10,7 @@ const commands: Record<string, () => { command: Command }> = {
   train: () => require('./commands/train'),
   sweep: () => require('./commands/sweep'),
   publish: () => require('./commands/publish'),
+  networks: () => require('./commands/networks'),
   figures: () => require('./commands/figures'),
   notebooks: () => require('./commands/notebooks'),
   data: () => require('./commands/data'),

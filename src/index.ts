@@ -67,6 +67,7 @@ export { type S2cnnConfig, s2cnn } from './models/s2cnn';
 export { notebookCheck } from './notebook/inside/check';
 export { showProgress } from './notebook/inside/progress';
 export { show } from './notebook/inside/show';
+export { loadNetwork, type NetworkCard, networkNames } from './results/networks';
 export { openResults, readResults } from './results/read';
 export { openStore } from './results/store';
 export { runExperiment } from './running/runner';

@@ -18,7 +18,7 @@ export interface NetworkCard {
   precision: 'float32' | 'float16';
   /** score on the rotated test set with the weights as they are in the file, in percent */
   score: number;
-  /** relative equivariance error of the logits, in the norm of the Haar measure; on labels, of an invariant map */
+  /** relative distance of its probabilities on turned test spheres from its turned probabilities (analysis/test_time.ts) */
   equivarianceError: number;
 }
 
@@ -28,11 +28,12 @@ export interface PublishedNetwork {
   card: NetworkCard;
 }
 
-const folder = join(repositoryRoot, 'data', 'networks');
+/** The published networks. */
+export const networksFolder = join(repositoryRoot, 'data', 'networks');
 const extension = '.weights';
 
 /** Names of the published networks, sorted. */
-export function networkNames(place = folder): string[] {
+export function networkNames(place = networksFolder): string[] {
   const files = existsSync(place) ? readdirSync(place) : [];
   return files
     .filter((file) => file.endsWith(extension))
@@ -44,7 +45,7 @@ export function networkNames(place = folder): string[] {
  * A trained network of the study, ready to answer.
  * @throws UsageError for an unknown name; Error for a damaged file
  */
-export function loadNetwork(name: string, place = folder): PublishedNetwork {
+export function loadNetwork(name: string, place = networksFolder): PublishedNetwork {
   const names = networkNames(place);
   check(names.length > 0, `no trained networks in ${place}`);
   checkOneOf('network', name, names);
@@ -56,7 +57,11 @@ export function loadNetwork(name: string, place = folder): PublishedNetwork {
 }
 
 /** Writes a trained network into one file. @returns its path */
-export async function saveNetwork(model: tf.LayersModel, card: NetworkCard, place = folder): Promise<string> {
+export async function saveNetwork(
+  model: tf.LayersModel,
+  card: NetworkCard,
+  place = networksFolder,
+): Promise<string> {
   const path = join(place, `${card.name}${extension}`);
   writeArrays(path, card, await copyWeights(model), card.precision);
   return path;
