@@ -39,7 +39,11 @@ describe('the fall of a trapezoid', () => {
   });
 
   it('begins at a plateau that shows when the budget would begin it, too', () => {
-    assert.deepEqual(fallOf([30, 40, 50, 60, 70.5, 71, 71, 71], 100), { from: 80, end: 100, atPlateau: true });
+    assert.deepEqual(fallOf([30, 40, 50, 60, 70.5, 71, 71, 71], 100), {
+      from: 80,
+      end: 100,
+      atPlateau: true,
+    });
   });
 
   it('never begins before a third of the budget, nor a second time', () => {
