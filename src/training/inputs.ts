@@ -1,7 +1,7 @@
 /** What a network and its data must be like for a task: checked once, before any engine sees them. */
 import type * as tf from '@tensorflow/tfjs';
 import { classCount, type Task } from '../datasets/task';
-import { check, checkInteger, checkShape } from '../util/check';
+import { check, checkInteger, checkShape, UsageError } from '../util/check';
 import { type LabelledSpheres, type SphereSource, targets } from './batches';
 
 /** @throws UsageError if the network cannot be trained or evaluated on such data */
@@ -45,10 +45,8 @@ function hint({ labels }: LabelledSpheres, task: Task): string {
 
 function checkFinite(who: string, pixels: Float32Array): void {
   for (let i = 0; i < pixels.length; i++)
-    check(
-      Number.isFinite(pixels[i]),
-      () => `${who}: expected finite pixels, got ${pixels[i]} at number ${i}`,
-    );
+    if (!Number.isFinite(pixels[i]))
+      throw new UsageError(`${who}: expected finite pixels, got ${pixels[i]} at number ${i}`);
 }
 
 function checkClasses(what: string, classes: ArrayLike<number>, count: number): void {

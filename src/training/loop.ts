@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, UsageError } from '../util/check';
-import { Random } from '../util/random';
+import { UsageError } from '../util/check';
 import { Adam } from './adam';
-import { batchTensors, type LabelledSpheres, type SphereSource } from './batches';
+import type { LabelledSpheres, SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
 import { evaluate, type Metrics } from './evaluate';
 import { type LossAndGradients, lossAndGradients } from './gradients';
-import { checkInputs, checkSpheres } from './inputs';
+import { checkInputs } from './inputs';
 import { breathe, Interrupted } from './interrupted';
 import { learningRateAt } from './learning_rate';
 import { type Plan, planOf, type TrainOptions } from './options';
+import { Passes } from './passes';
 import { fallAfter, hasConverged, latestFall, noFall, type ScoreAt } from './plateau';
 import { TimeLeft } from './progress';
 import { recipeOf } from './recipe';
@@ -62,9 +62,8 @@ export async function train(
 /** One training under way; its state is all that a checkpoint needs to hold besides weights and optimiser. */
 class Training {
   private readonly recipe: string;
+  private readonly passes: Passes;
   private state: TrainState;
-  /** of the samples in one pass */
-  private order: { pass: number; samples: Uint32Array } = { pass: -1, samples: new Uint32Array(0) };
   private sinceSaved = new TimeLeft();
 
   constructor(
@@ -76,6 +75,7 @@ class Training {
   ) {
     const { checkpoint, belongsTo } = options;
     this.recipe = checkpoint ? recipeOf(plan, belongsTo, model, [data.train, data.validation]) : '';
+    this.passes = new Passes(data.train, plan);
     this.state = freshState(plan.schedule === 'trapezoid' ? latestFall(plan.steps) : noFall(plan.steps));
   }
 
@@ -134,14 +134,14 @@ class Training {
   /** One batch: gradients, Adam, the sums of the row to come. */
   private async step(seconds: () => number): Promise<void> {
     const { state, plan } = this;
-    const samples = this.nextSamples();
-    const { value, grads } = this.gradients(samples);
+    const { value, grads } = this.gradients();
     try {
       const loss = (await value.data())[0];
       if (!Number.isFinite(loss)) throw new UsageError(diverged(loss, state.step, plan.learningRate));
       this.adam.apply(grads, learningRateAt(plan, state.step, state.fall));
-      state.lossSum += loss * samples.length;
-      state.lossCount += samples.length;
+      const samples = this.passes.spheresAfter(state.step + 1) - this.passes.spheresAfter(state.step);
+      state.lossSum += loss * samples;
+      state.lossCount += samples;
       state.step++;
       state.seconds = seconds();
     } finally {
@@ -149,39 +149,12 @@ class Training {
     }
   }
 
-  /** The next batch of the pass under way; each pass has an order of its own. */
-  private nextSamples(): Uint32Array {
-    const { stepsPerPass, batchSize, seed } = this.plan;
-    const pass = Math.floor(this.state.step / stepsPerPass);
-    if (this.order.pass !== pass) {
-      const samples = Random.of(seed, 'shuffle', pass + 1).permutation(this.data.train.count);
-      this.order = { pass, samples };
-    }
-    const batch = this.state.step % stepsPerPass;
-    return this.order.samples.subarray(batch * batchSize, (batch + 1) * batchSize);
-  }
-
-  /** The mean loss of some samples and its gradients, for the caller to dispose of; nothing else is left, error or not. */
-  private gradients(samples: Uint32Array): LossAndGradients {
+  /** The mean loss of the next batch and its gradients, for the caller to dispose of; nothing else is left, error or not. */
+  private gradients(): LossAndGradients {
     return tf.tidy(() => {
-      const { x, y } = this.batch(samples);
+      const { x, y } = this.passes.batch(this.state.step);
       return lossAndGradients(this.model, x, y, trainableVariables(this.model), this.plan.classWeights);
     });
-  }
-
-  private batch(samples: Uint32Array): ReturnType<typeof batchTensors> {
-    const { train } = this.data;
-    const { task } = this.plan;
-    if (!('take' in train)) return batchTensors(train, task, samples);
-    const made = train.take(samples);
-    const [wanted, got] = [samples.length, made.count];
-    check(got === wanted, () => `train: expected ${wanted} images of the source, got ${got}`);
-    checkSpheres('train', made, task);
-    return batchTensors(
-      made,
-      task,
-      samples.map((_, i) => i),
-    );
   }
 
   /** Writes a row, keeps the best weights, decides when a trapezoid falls, and saves the checkpoint. */
@@ -204,37 +177,25 @@ class Training {
     await this.save();
   }
 
-  private row(metrics: Metrics, seconds: number): ValidationRow {
+  private row({ loss, score }: Metrics, seconds: number): ValidationRow {
+    const { trainLoss, ...seen } = this.progress();
+    return { ...seen, trainLoss, validationLoss: loss, validationScore: score, seconds };
+  }
+
+  /** Steps and samples done, and the mean loss since the last validation. */
+  private progress() {
     const { step, lossSum, lossCount } = this.state;
-    const spheres = this.spheres();
-    return {
-      step,
-      spheres,
-      epoch: spheres / this.data.train.count,
-      trainLoss: lossSum / lossCount,
-      validationLoss: metrics.loss,
-      validationScore: metrics.score,
-      seconds,
-    };
+    const spheres = this.passes.spheresAfter(step);
+    return { step, spheres, epoch: this.passes.passes(spheres), trainLoss: lossSum / lossCount };
   }
 
   private scores(): ScoreAt[] {
     return this.state.rows.map(({ step, validationScore }) => ({ step, score: validationScore }));
   }
 
-  /** Training samples seen so far, or after `step` steps. */
-  private spheres(step = this.state.step): number {
-    const { stepsPerPass, batchSize } = this.plan;
-    const { count } = this.data.train;
-    return Math.floor(step / stepsPerPass) * count + Math.min(count, (step % stepsPerPass) * batchSize);
-  }
-
   private tell(secondsLeft: number): void {
-    const { step, lossSum, lossCount, fall } = this.state;
-    const spheres = this.spheres();
-    const epoch = spheres / this.data.train.count;
-    const loss = lossSum / lossCount;
-    this.options.onProgress?.({ step, steps: fall.end, spheres, epoch, loss, secondsLeft });
+    const { trainLoss: loss, ...seen } = this.progress();
+    this.options.onProgress?.({ ...seen, steps: this.state.fall.end, loss, secondsLeft });
   }
 
   private async saveNowAndThen(): Promise<void> {
@@ -255,7 +216,7 @@ class Training {
     return {
       validations: rows,
       steps: step,
-      spheres: this.spheres(),
+      spheres: this.passes.spheresAfter(step),
       bestStep,
       stoppedEarly: step < steps,
       converged: schedule === 'trapezoid' ? fall.atPlateau : hasConverged(this.scores(), bestStep, task),
@@ -265,14 +226,17 @@ class Training {
 
   /** In samples forward; a step is about three times a forward pass. */
   private workDone(): number {
-    return 3 * this.spheres() + this.state.rows.length * this.data.validation.count;
+    return (
+      3 * this.passes.spheresAfter(this.state.step) + this.state.rows.length * this.data.validation.count
+    );
   }
 
   private workLeft(): number {
     const { step, rows } = this.state;
     const { end } = this.state.fall;
     const validations = Math.ceil(end / this.plan.validateEvery) - rows.length;
-    return 3 * (this.spheres(end) - this.spheres(step)) + validations * this.data.validation.count;
+    const samples = this.passes.spheresAfter(end) - this.passes.spheresAfter(step);
+    return 3 * samples + validations * this.data.validation.count;
   }
 }
 

@@ -44,7 +44,7 @@ export function latestFall(steps: number): Fall {
  */
 export function fallAfter(scores: readonly ScoreAt[], fall: Fall, steps: number, task: Task): Fall {
   const { step } = scores[scores.length - 1];
-  const isUndecided = 3 * step >= steps && step < fall.from;
+  const isUndecided = 3 * step >= steps && step <= fall.from;
   return isUndecided && standsStill(scores, task) ? fallFrom(step, steps, true) : fall;
 }
 

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import { drawGlyphs } from '../../src/datasets/glyphs';
+import { SphereSampler, sphericalDataset } from '../../src/datasets/spherical';
 import type { Task } from '../../src/datasets/task';
 import { writeArrays } from '../../src/training/arrays';
-import type { LabelledSpheres } from '../../src/training/batches';
+import type { LabelledSpheres, SphereSource } from '../../src/training/batches';
 import { evaluate } from '../../src/training/evaluate';
 import { Interrupted } from '../../src/training/interrupted';
 import { type History, train } from '../../src/training/loop';
@@ -168,6 +170,16 @@ describe('train', () => {
     const options = { schedule: 'trapezoid', epochs: undefined, steps: 10, validateEvery: 2 } as const;
     const { history } = await trained('classification', { ...options, learningRate: 1e-30 });
     assert.deepEqual([history.steps, history.converged, history.stoppedEarly], [10, false, false]);
+  });
+
+  it('is the same on spheres that are made when they are asked for', async () => {
+    const recipe = { digits: drawGlyphs(70, 1), bandwidth: 3, images: 70, seed: 4 };
+    const go = async (set: LabelledSpheres | SphereSource) => {
+      const model = tinyModel('segmentation', 3);
+      const history = await train(model, { ...data, train: set }, { ...base, task: 'segmentation' });
+      return { history: numbers(history), weights: flatWeights(model) };
+    };
+    assert.deepEqual(await go(new SphereSampler(recipe)), await go(sphericalDataset(recipe)));
   });
 
   it('depends on the seed of the shuffles', async () => {

@@ -38,6 +38,14 @@ describe('the fall of a trapezoid', () => {
     assert.deepEqual(fallOf([30, 50, 60, 61, 61, 62], 150), latestFall(150));
   });
 
+  it('begins at a plateau that shows when the budget would begin it, too', () => {
+    assert.deepEqual(fallOf([30, 40, 50, 60, 70.5, 71, 71, 71], 100), {
+      from: 80,
+      end: 100,
+      atPlateau: true,
+    });
+  });
+
   it('never begins before a third of the budget, nor a second time', () => {
     const still = [50, 50, 50, 50, 50, 50];
     assert.deepEqual(fallOf(still, 150), { from: 50, end: 62, atPlateau: true });
