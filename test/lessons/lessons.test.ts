@@ -29,6 +29,11 @@ test('a mask of the northern half takes half of the points, half of the area, an
   assert.ok(Math.abs(height - 1) < 1e-12);
 });
 
+test('masks that fill no grid are refused', () => {
+  assert.throws(() => digitShares(new Uint8Array(225), 15), /even number of points along each axis, got 15/);
+  assert.throws(() => digitShares(new Uint8Array(300), 16), /expected whole masks of 256 points, got 300/);
+});
+
 test('a histogram counts every number once, at its place', () => {
   const { x, y } = histogram([-1, -0.6, 0.1, 1], [-1, 1], 2);
   assert.deepEqual([...x], [-0.5, 0.5]);
