@@ -5,6 +5,7 @@ import { collapse } from './charts/collapse';
 import { costVersusScore } from './charts/cost_versus_score';
 import { equivarianceVersusAugmentation } from './charts/equivariance_versus_augmentation';
 import { samples } from './charts/samples';
+import { saturation } from './charts/saturation';
 import { trainingCurves } from './charts/training_curves';
 import type { Figure } from './parts/figure';
 import { compactCount } from './parts/numbers';
@@ -17,8 +18,8 @@ export interface NamedFigure {
 }
 
 /**
- * All figures that results allow: per study (task, data set, tier, ...) the main figure, the collapse, the cost, the
- * training curves and the samples.
+ * All figures that results allow: per study (task, data set, tier, ...) the main figure, its saturation, the collapse, the
+ * cost, the training curves and the samples.
  * @param skip takes a line for each figure that the results do not allow yet
  */
 export function studyFigures(results: Results, skip: (line: string) => void): NamedFigure[] {
@@ -28,6 +29,7 @@ export function studyFigures(results: Results, skip: (line: string) => void): Na
     const prefix = nameOf(study, studies);
     const figures: Record<string, () => Figure> = {
       augmentation: () => equivarianceVersusAugmentation(results.rows, study),
+      saturation: () => saturation(results.rows, study),
       collapse: () => collapse(results.rows, study),
       cost: () => costVersusScore(results.rows, study),
       training: () => training(results, study),

@@ -1,6 +1,7 @@
 import { readPaperCurves } from '../analysis/paper';
 import { readResults } from '../results/read';
 import { paperCurves } from './charts/paper_curves';
+import { paperSaturation } from './charts/saturation';
 import { exportFigure } from './render/export';
 import { type NamedFigure, studyFigures } from './study_figures';
 
@@ -27,5 +28,8 @@ export async function writeFigures({ results, folder, log = console.warn }: Writ
 function paperFigures(): NamedFigure[] {
   const points = readPaperCurves().filter((point) => point.testRotated);
   const kinds = new Map(points.map(({ task, dataset }) => [`paper-${dataset}-${task}`, { task, dataset }]));
-  return [...kinds].map(([name, kind]) => ({ name, figure: paperCurves(points, kind) }));
+  return [...kinds].flatMap(([name, kind]) => [
+    { name, figure: paperCurves(points, kind) },
+    { name: `${name}-saturation`, figure: paperSaturation(points, kind) },
+  ]);
 }
