@@ -7,11 +7,15 @@
 // Analysis
 export { bootstrapSaturation } from './analysis/bootstrap';
 export { equivarianceError, expectEquivariant, interpolationError } from './analysis/equivariance';
+export { intervalCaption } from './analysis/interval';
 export { readPaperCurves } from './analysis/paper';
+export { type Point, pointsOf } from './analysis/points';
 export { equivalentImages, fitSaturation, scoreAt } from './analysis/saturation';
 export { selectStudy } from './analysis/selection';
 export { summarise } from './analysis/summary';
 export { tableRows } from './analysis/table';
+export { twoWayTable } from './analysis/two_way';
+export { imagesWorth } from './analysis/worth';
 export type { DatasetName, Digits, ImageSet } from './datasets/digits';
 // Data
 export { drawGlyphs } from './datasets/glyphs';
@@ -33,6 +37,7 @@ export { equivarianceErrorByLayer, type LayerError } from './figures/charts/equi
 export { equivarianceVersusAugmentation } from './figures/charts/equivariance_versus_augmentation';
 export { paperCurves } from './figures/charts/paper_curves';
 export { samples } from './figures/charts/samples';
+export { paperSaturation, saturation } from './figures/charts/saturation';
 export { trainingCurves } from './figures/charts/training_curves';
 export type { Figure } from './figures/parts/figure';
 export { exportFigure } from './figures/render/export';

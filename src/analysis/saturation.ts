@@ -1,91 +1,118 @@
-import { check } from '../util/check';
+import { check, checkKeys, checkOneOf } from '../util/check';
+import { curveChooser, heldOutError, parameterCount, shapeBounds } from './curve_choice';
+import { type FamilyName, families, familyNames } from './curve_families';
+import { type Curve, curveAt, curveFitter, curveInverse, squaredDistance } from './curve_fit';
+import { type Convergence, convergenceOf, convergenceText, type Point } from './points';
 
-/** A score, in percent, reached with n training images. */
-export interface Point {
-  n: number;
-  score: number;
-}
-
-/** The curve s(n) = limit - amplitude n^-exponent. */
-export interface SaturationFit {
-  /** What the score tends to with ever more images; 100 at most. */
-  limit: number;
-  amplitude: number;
-  exponent: number;
+/** A curve fitted to scores over numbers of training images. */
+export interface SaturationFit extends Curve {
   /** Root of the mean squared residual, in points of the score. */
   rmse: number;
+  /** The same at the largest n, of the curve fitted without it; null where too few n are left for that. */
+  heldOut: number | null;
+  /** Whether a parameter lies at the end of its range, so that the range speaks and not the data. */
+  atBound: boolean;
+  /** Which ones, and where: "limit 100 %". */
+  bounds: string[];
+  convergence: Convergence;
 }
 
-/** Exponents that the search admits: a curve slower or faster than these cannot be told from a line or a step. */
-const exponents = { low: 0.02, high: 4 };
+export interface SaturationOptions {
+  /** Fits this family alone; default: the one that foretells the largest n best. */
+  family?: FamilyName;
+}
 
 /**
- * Least squares fit of a power law that saturates (Hestness et al. 2017, "Deep learning scaling is predictable,
- * empirically"), with amplitude >= 0 and limit <= 100.
- *
- * Limit and amplitude are linear once the exponent is given; so one number is searched, on a grid and then between
- * the best point's neighbours (golden section).
- * @throws UsageError for fewer than three different n
+ * Least squares fit of a curve that may saturate, of the family in curve_families.ts that foretells the scores at the
+ * largest n best from the others (curveChooser).
+ * @throws UsageError for fewer different n than parameters, or than three
  */
-export function fitSaturation(points: readonly Point[]): SaturationFit {
-  const distinct = new Set(points.map((point) => point.n)).size;
-  check(distinct >= 3, `fitSaturation: needs three different numbers of images, got ${distinct}`);
-  const unit = Math.exp(points.reduce((sum, { n }) => sum + Math.log(n), 0) / points.length);
-  const scaled = points.map(({ n, score }) => ({ n: n / unit, score }));
-  const exponent = Math.exp(
-    minimise((x) => linearFit(scaled, Math.exp(x)).rmse, Math.log(exponents.low), Math.log(exponents.high)),
-  );
-  const { limit, amplitude, rmse } = linearFit(scaled, exponent);
-  return { limit, amplitude: amplitude * unit ** exponent, exponent, rmse };
+export function fitSaturation(points: readonly Point[], options: SaturationOptions = {}): SaturationFit {
+  checkKeys('fitSaturation', options, ['family']);
+  const family = options.family && checkOneOf('family', options.family, familyNames);
+  checkPoints(points, family ? Math.max(3, parameterCount(family)) : 3);
+  const amounts = points.map(({ n }) => n);
+  const scores = points.map(({ score }) => score);
+  const curve = (family ? curveFitter(family, amounts) : curveChooser(amounts))(scores);
+  const bounds = [...valueBounds(curve), ...shapeBounds(curve)];
+  return {
+    ...curve,
+    rmse: Math.sqrt(squaredDistance(curve, amounts, scores) / points.length),
+    heldOut: heldOutError(curve.family, amounts)?.(scores) ?? null,
+    atBound: bounds.length > 0,
+    bounds,
+    convergence: convergenceOf(points),
+  };
 }
 
 /** The fitted score at n images. */
-export function scoreAt({ limit, amplitude, exponent }: SaturationFit, n: number): number {
-  return limit - amplitude * n ** -exponent;
+export function scoreAt(fit: Curve, n: number): number {
+  return curveAt(fit, n);
 }
+
+/** How many images a score takes, or why that cannot be told. */
+export type EquivalentImages = { answerable: true; images: number } | Unanswerable;
+
+export interface Unanswerable {
+  answerable: false;
+  /** `limit`: the curve tends to less; `beyond`, `below`: too far from what was measured. */
+  why: 'unconverged' | 'bound' | 'limit' | 'beyond' | 'below';
+  /** The same in a sentence with its numbers. */
+  reason: string;
+}
+
+export interface EquivalentImagesOptions {
+  /** Whether all trainings had come to their end; default: as the fit's points say. */
+  converged?: boolean;
+}
+
+/** How many times beyond the largest n, or below the smallest, a curve is believed. */
+export const reach = 4;
 
 /**
  * How many images the fitted network needs for a score: what an equivariant network's score is worth in augmentation.
- * @returns Infinity if the curve never reaches it
+ * There is no answer where the runs had not converged, where the fit lies at a bound, and where the curve would have
+ * to be believed too far from what was measured.
  */
-export function equivalentImages(fit: SaturationFit, score: number): number {
-  if (score >= fit.limit) return Number.POSITIVE_INFINITY;
-  return (fit.amplitude / (fit.limit - score)) ** (1 / fit.exponent);
+export function equivalentImages(
+  fit: SaturationFit,
+  score: number,
+  options: EquivalentImagesOptions = {},
+): EquivalentImages {
+  checkKeys('equivalentImages', options, ['converged']);
+  check(Number.isFinite(score), `equivalentImages: expected a score in percent, got ${score}`);
+  const { converged = fit.convergence.unconverged === 0 } = options;
+  const { first, last } = fit.span;
+  const images = curveInverse(fit, score);
+  const no = (why: Unanswerable['why'], reason: string): Unanswerable => ({ answerable: false, why, reason });
+  if (!converged)
+    return no(
+      'unconverged',
+      options.converged === false ? 'the runs had not converged' : convergenceText(fit.convergence),
+    );
+  if (fit.atBound) return no('bound', `the fitted curve lies at a bound: ${fit.bounds.join(', ')}`);
+  if (score >= fit.limit) return no('limit', `its curve tends to ${fit.limit.toFixed(1)} %`);
+  if (images > reach * last)
+    return no('beyond', `more than ${reach} times as many as the most that were tried`);
+  if (images < first / reach) return no('below', `less than 1/${reach} of the fewest that were tried`);
+  return { answerable: true, images };
 }
 
-/** The best limit and amplitude for an exponent, within their bounds. */
-function linearFit(points: readonly Point[], exponent: number): Omit<SaturationFit, 'exponent'> {
-  const decay = points.map(({ n }) => n ** -exponent);
-  const meanDecay = mean(decay);
-  const meanScore = mean(points.map((point) => point.score));
-  const covariance = mean(points.map(({ score }, i) => (decay[i] - meanDecay) * (score - meanScore)));
-  const variance = mean(decay.map((value) => (value - meanDecay) ** 2));
-  let amplitude = Math.max(0, -covariance / variance);
-  let limit = meanScore + amplitude * meanDecay;
-  if (limit > 100) {
-    limit = 100;
-    amplitude = mean(points.map(({ score }, i) => (100 - score) * decay[i])) / mean(decay.map((d) => d * d));
-  }
-  const squares = points.map(({ score }, i) => (score - limit + amplitude * decay[i]) ** 2);
-  return { limit, amplitude, rmse: Math.sqrt(mean(squares)) };
+function valueBounds({ base, gain, family }: Curve): string[] {
+  if (gain < 1e-9) return ['no rise'];
+  const end = families[family].saturates ? 'limit' : 'score at the largest n';
+  return base + gain > 100 - 1e-9 ? [`${end} 100 %`] : [];
 }
 
-/** Where a function with one deep valley between `low` and `high` is smallest, to 1e-9 of the interval. */
-function minimise(f: (x: number) => number, low: number, high: number): number {
-  const steps = 60;
-  const grid = Array.from({ length: steps + 1 }, (_, i) => low + ((high - low) * i) / steps);
-  const values = grid.map(f);
-  const best = values.indexOf(Math.min(...values));
-  let [a, b] = [grid[Math.max(0, best - 1)], grid[Math.min(steps, best + 1)]];
-  const golden = (Math.sqrt(5) - 1) / 2;
-  while (b - a > 1e-9 * (high - low)) {
-    const [x1, x2] = [b - golden * (b - a), a + golden * (b - a)];
-    if (f(x1) < f(x2)) b = x2;
-    else a = x1;
-  }
-  return (a + b) / 2;
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function checkPoints(points: readonly Point[], amounts: number): void {
+  for (const { n, score } of points)
+    check(
+      n > 0 && Number.isFinite(n) && Number.isFinite(score),
+      `fitSaturation: expected a number of images and a score, got ${n} and ${score}`,
+    );
+  const distinct = new Set(points.map((point) => point.n)).size;
+  check(
+    distinct >= amounts,
+    `fitSaturation: expected at least ${amounts} different numbers of images, got ${distinct}`,
+  );
 }

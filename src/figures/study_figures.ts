@@ -6,6 +6,7 @@ import { collapse } from './charts/collapse';
 import { costVersusScore } from './charts/cost_versus_score';
 import { equivarianceVersusAugmentation } from './charts/equivariance_versus_augmentation';
 import { samples } from './charts/samples';
+import { saturation } from './charts/saturation';
 import { trainingCurves } from './charts/training_curves';
 import type { Figure } from './parts/figure';
 import { compactCount } from './parts/numbers';
@@ -18,8 +19,8 @@ export interface NamedFigure {
 }
 
 /**
- * All figures that results allow: per study (task, data set, tier, ...) the main figure, the collapse, the cost, the
- * training curves and the samples.
+ * All figures that results allow: per study (task, data set, tier, ...) the main figure, its saturation, the collapse, the
+ * cost, the training curves and the samples.
  * @param skip takes a line for each figure that the results do not allow yet
  * @param kinds some of them, as in `augmentation`; default all
  */
@@ -34,6 +35,7 @@ export function studyFigures(
     const prefix = nameOf(study, studies);
     const figures: Record<string, () => Figure> = {
       augmentation: () => equivarianceVersusAugmentation(results.rows, study),
+      saturation: () => saturation(results.rows, study),
       collapse: () => collapse(results.rows, study),
       cost: () => costVersusScore(results.rows, study),
       training: () => training(results, study),

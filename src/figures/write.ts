@@ -5,6 +5,7 @@ import { readResults } from '../results/read';
 import type { Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
 import { paperCurves } from './charts/paper_curves';
+import { paperSaturation } from './charts/saturation';
 import { exportFigure } from './render/export';
 import { type NamedFigure, studyFigures } from './study_figures';
 
@@ -52,5 +53,8 @@ function paperFigures(): NamedFigure[] {
   const kinds = new Map(
     points.map(({ task, dataset }) => [`paper-${dataset}-${task}`, { task: checkTask(task), dataset }]),
   );
-  return [...kinds].map(([name, kind]) => ({ name, figure: paperCurves(points, kind) }));
+  return [...kinds].flatMap(([name, kind]) => [
+    { name, figure: paperCurves(points, kind) },
+    { name: `${name}-saturation`, figure: paperSaturation(points, kind) },
+  ]);
 }

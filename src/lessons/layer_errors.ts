@@ -4,25 +4,29 @@ import type { LayerError } from '../figures/charts/equivariance_error_by_layer';
 import { bandwidthOf } from '../math/grid';
 
 /**
- * The equivariance error of a network, cut off behind each of its layers; next to it the error of rotating by
- * interpolation on the grid that the layer writes to, or on the input's where the layer writes to none.
+ * The equivariance error of a network, cut off behind each of its layers; next to it, behind layers that write maps on
+ * the sphere, the error of rotating such a map by interpolation on its grid: of the input's degrees, as far as they
+ * fit that grid.
  */
 export async function errorsByLayer(
   model: tf.LayersModel,
   options: EquivarianceOptions = {},
 ): Promise<LayerError[]> {
   const inputShape = model.inputs[0].shape.slice(1) as number[];
+  const inputDegrees = options.degrees ?? bandwidthOf(inputShape[0]);
   const rows: LayerError[] = [];
   const layers = model.layers.filter((layer) => !['InputLayer', 'Rescaling'].includes(layer.getClassName()));
   for (const layer of layers) {
     const output = layer.output as tf.SymbolicTensor;
-    const { mean } = await equivarianceError(
-      tf.model({ inputs: model.inputs, outputs: output }),
-      inputShape,
-      options,
-    );
-    const side = output.shape.length > 2 ? output.shape[1]! : inputShape[0];
-    rows.push({ layer: layer.name, error: mean, interpolation: interpolationError(bandwidthOf(side)) });
+    const upToLayer = tf.model({ inputs: model.inputs, outputs: output });
+    const { mean: error } = await equivarianceError(upToLayer, inputShape, options);
+    rows.push({ layer: layer.name, error, ...baseline(output.shape, inputDegrees, options) });
   }
   return rows;
+}
+
+function baseline(shape: tf.Shape, inputDegrees: number, options: EquivarianceOptions) {
+  if (shape.length !== 4) return {};
+  const b = bandwidthOf(shape[1]!);
+  return { interpolation: interpolationError(b, { ...options, degrees: Math.min(inputDegrees, b) }) };
 }

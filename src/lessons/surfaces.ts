@@ -1,4 +1,5 @@
 import { bandwidthOf, quadratureWeights } from '../math/grid';
+import { check } from '../util/check';
 
 /** How much of a sphere a digit takes. */
 export interface Shares {
@@ -13,10 +14,15 @@ export interface Shares {
 /**
  * What the digits of some masks take of their spheres.
  * @param masks [n, size, size]
+ * @throws UsageError if the size is that of no grid, or a mask is cut short
  */
 export function digitShares(masks: Uint8Array, size: number): Shares[] {
   const weights = quadratureWeights(bandwidthOf(size)).map((w) => size * w);
   const count = masks.length / (size * size);
+  check(
+    Number.isInteger(count),
+    () => `digitShares: expected whole masks of ${size * size} points, got ${masks.length}`,
+  );
   return Array.from({ length: count }, (_, i) => {
     const mask = masks.subarray(i * size * size, (i + 1) * size * size);
     return shares(mask, size, weights);

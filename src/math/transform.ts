@@ -1,3 +1,4 @@
+import { check } from '../util/check';
 import { fourierAnalysis, fourierSynthesis } from './fourier';
 import { betas, quadratureWeights } from './grid';
 import { sign, wignerByDegree } from './wigner';
@@ -25,6 +26,7 @@ export function so3SpectrumSize(degrees: number): number {
 /** [2b, 2b] (beta, alpha) to [degrees^2]. Exact if the signal has bandwidth b and degrees <= b. */
 export function s2Analysis(x: ArrayLike<number>, b: number, degrees = b): Float64Array {
   const size = 2 * b;
+  checkLength('s2Analysis', x, size ** 2);
   const weights = quadratureWeights(b).map((w) => size * w);
   const spectrum = new Float64Array(s2SpectrumSize(degrees));
   const orders = Math.min(degrees, b);
@@ -47,6 +49,7 @@ export function s2Analysis(x: ArrayLike<number>, b: number, degrees = b): Float6
 export function s2Synthesis(spectrum: ArrayLike<number>, b: number): Float64Array {
   const size = 2 * b;
   const degrees = Math.round(Math.sqrt(spectrum.length));
+  checkLength('s2Synthesis', spectrum, s2SpectrumSize(degrees));
   const rows = Array.from({ length: size }, () => ({
     cosine: new Float64Array(degrees),
     sine: new Float64Array(degrees),
@@ -72,6 +75,7 @@ export function s2Synthesis(spectrum: ArrayLike<number>, b: number): Float64Arra
 /** [2b, 2b, 2b] (beta, alpha, gamma) to [degrees (4 degrees^2 - 1) / 3]; O(b^4). Exact as s2Analysis is. */
 export function so3Analysis(x: ArrayLike<number>, b: number, degrees = b): Float64Array {
   const size = 2 * b;
+  checkLength('so3Analysis', x, size ** 3);
   const weights = quadratureWeights(b);
   const spectrum = new Float64Array(so3SpectrumSize(degrees));
   const orders = Math.min(degrees, b);
@@ -99,6 +103,7 @@ export function so3Analysis(x: ArrayLike<number>, b: number, degrees = b): Float
 /** [degrees (4 degrees^2 - 1) / 3] to [2b, 2b, 2b] (beta, alpha, gamma); O(b^4). */
 export function so3Synthesis(spectrum: ArrayLike<number>, degrees: number, b: number): Float64Array {
   const size = 2 * b;
+  checkLength('so3Synthesis', spectrum, so3SpectrumSize(degrees));
   const zeros = () => new Float64Array(degrees * degrees);
   const planes: Plane[] = Array.from({ length: size }, () => ({
     cc: zeros(),
@@ -208,6 +213,10 @@ function forEachPair(
         visit(places, m, n, direct, other, l);
       });
     }
+}
+
+function checkLength(who: string, values: ArrayLike<number>, expected: number): void {
+  check(values.length === expected, () => `${who}: expected ${expected} numbers, got ${values.length}`);
 }
 
 function slice(x: ArrayLike<number>, start: number, length: number): Float64Array {

@@ -73,10 +73,19 @@ test("writeFigures draws each study's figures and the paper's curves, and tells 
   const log: string[] = [];
   const written = await writeFigures({ results, folder: figures, log: (line) => log.push(line) });
   const names = written.map(({ name }) => name);
-  const kinds = ['augmentation', 'collapse', 'cost', 'training', 'samples-grid', 'samples-sphere'];
+  const kinds = [
+    'augmentation',
+    'saturation',
+    'collapse',
+    'cost',
+    'training',
+    'samples-grid',
+    'samples-sphere',
+  ];
   for (const task of ['segmentation', 'classification'])
     for (const kind of kinds) assert.ok(names.includes(`glyphs-quick-${task}-${kind}`), `${task} ${kind}`);
-  assert.ok(names.includes('paper-mnist-segmentation') && names.includes('paper-fashion-mnist-segmentation'));
+  for (const name of ['paper-mnist-segmentation', 'paper-fashion-mnist-segmentation-saturation'])
+    assert.ok(names.includes(name), name);
   assert.ok(names.every((name) => existsSync(join(figures, `${name}.png`))));
   assert.equal(log.length, 1);
   assert.match(log[0], /bad\.jsonl is left out/);
@@ -92,5 +101,6 @@ test('results of half a study give what they can', async () => {
   assert.ok(names.includes('glyphs-quick-segmentation-collapse'));
   assert.deepEqual(log, [
     'glyphs-quick-segmentation-augmentation is left out: no results of a CNN trained on rotated images for segmentation',
+    'glyphs-quick-segmentation-saturation is left out: no results of a CNN with three amounts of rotated images for segmentation',
   ]);
 });

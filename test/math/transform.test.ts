@@ -42,22 +42,6 @@ test('the group transforms agree with direct sums', () => {
   assertClose(so3Analysis(x, 4, 3), directSO3Analysis(x, 4, 3), 1e-12);
 });
 
-test('Parseval: the mean square over the sphere is the sum of (2l+1) |X|^2', () => {
-  const b = 8;
-  const spectrum = normal(b * b);
-  const x = s2Synthesis(spectrum, b);
-  const weights = quadratureWeights(b);
-  const meanSquare = x.reduce(
-    (sum, value, i) => sum + 2 * b * weights[Math.floor(i / (2 * b))] * value * value,
-    0,
-  );
-  const energy = spectrum.reduce(
-    (sum, value, i) => sum + (2 * Math.floor(Math.sqrt(i)) + 1) * value * value,
-    0,
-  );
-  assertClose([meanSquare], [energy], 1e-12);
-});
-
 test('a spectral rotation takes values to the rotated points', () => {
   // f(x) = z: the rotated signal is the z-component of R^-1 x, on every grid point.
   const b = 4;

@@ -8,8 +8,8 @@ export interface LayerError {
   layer: string;
   /** Of the network: rotated then passed on, against passed on then rotated. */
   error: number;
-  /** What rotating by interpolation on the grid alone would cost. */
-  interpolation: number;
+  /** What rotating by interpolation on the grid alone would cost; of maps on the sphere only. */
+  interpolation?: number;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface LayerError {
 export function equivarianceErrorByLayer(rows: readonly LayerError[], note = ''): Figure {
   check(rows.length > 0, 'equivarianceErrorByLayer: no layers');
   const floor = Math.min(
-    ...rows.flatMap((r) => [r.error, r.interpolation]).filter((value) => value > 0),
+    ...rows.flatMap((r) => [r.error, r.interpolation ?? 0]).filter((value) => value > 0),
     1e-3,
   );
   const range: [number, number] = [Math.floor(Math.log10(floor)), 0.3];
@@ -54,7 +54,7 @@ export function equivarianceErrorByLayer(rows: readonly LayerError[], note = '')
       },
     },
     alt: altText(rows),
-    rows: rows.map(({ layer, error, interpolation }) => ({ layer, error, interpolation })),
+    rows: rows.map(({ layer, error, interpolation = null }) => ({ layer, error, interpolation })),
   };
 }
 
@@ -64,7 +64,7 @@ const baseline = seriesStyle('cnn', 1);
 function legend(): string {
   return (
     `<span style="color:${network.textColor}"><b>filled: the network</b></span>, ` +
-    `<span style="color:${baseline.textColor}">hollow: rotating by interpolation on the same grid</span>`
+    `<span style="color:${baseline.textColor}">hollow: rotating a map on the sphere by interpolation</span>`
   );
 }
 
@@ -72,7 +72,7 @@ function connections(rows: readonly LayerError[], floor: number): Data {
   return {
     type: 'scatter',
     mode: 'lines',
-    x: rows.flatMap(({ error, interpolation }) => [
+    x: rows.flatMap(({ error, interpolation = error }) => [
       Math.max(error, floor),
       Math.max(interpolation, floor),
       null,
@@ -90,7 +90,7 @@ function trace(rows: readonly LayerError[], key: 'error' | 'interpolation', name
     type: 'scatter',
     mode: 'markers',
     name,
-    x: rows.map((row) => row[key]),
+    x: rows.map((row) => row[key] ?? null),
     y: rows.map((_, i) => i),
     marker: {
       symbol: filled ? 'circle' : 'diamond',
@@ -103,9 +103,9 @@ function trace(rows: readonly LayerError[], key: 'error' | 'interpolation', name
 }
 
 function altText(rows: readonly LayerError[]): string {
-  const layers = rows.map(
-    ({ layer, error, interpolation }) =>
-      `${layer}: ${error.toExponential(1)}, interpolation ${interpolation.toExponential(1)}`,
-  );
+  const layers = rows.map(({ layer, error, interpolation }) => {
+    const baseline = interpolation === undefined ? '' : `, interpolation ${interpolation.toExponential(1)}`;
+    return `${layer}: ${error.toExponential(1)}${baseline}`;
+  });
   return `Dot plot of the relative equivariance error behind each layer, logarithmic. ${layers.join('. ')}.`;
 }

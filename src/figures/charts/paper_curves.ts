@@ -7,7 +7,8 @@ import { seriesStyle } from '../parts/theme';
 import { scoreAxisTitle, taskTitle } from '../parts/wording';
 import { augmentationChart, type Curve, type Level } from './augmentation_chart';
 
-const datasetTitles: Record<string, string> = {
+/** The paper's data sets. */
+export const datasetTitles: Record<string, string> = {
   mnist: 'MNIST',
   'fashion-mnist': 'FashionMNIST',
   'mnist-4digits': 'four MNIST digits a sphere',

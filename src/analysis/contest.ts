@@ -1,0 +1,41 @@
+import type { ResultRow } from '../results/rows';
+
+/** The rows of a study by which equivariance and augmentation are held against each other. */
+export interface Contest {
+  /** The runs of the largest S2CNN with the fewest unrotated images, and no others; empty where there are none. */
+  equivariant: ResultRow[];
+  /** The runs of each CNN with rotated images, in order of size; those with fewer than three amounts are left out. */
+  plain: ResultRow[][];
+}
+
+/**
+ * Takes from a study's rows what is compared: S2CNNs that never saw a rotated sphere against CNNs that saw nothing else.
+ * Of a CNN whose images share rotations to different degrees, those runs count whose images share them least. Single
+ * trainings that are drawn beside a study do not count.
+ */
+export function contestOf(all: readonly ResultRow[]): Contest {
+  const rows = all.filter((row) => !(row as { run?: string }).run);
+  const unrotated = rows.filter((row) => row.family === 's2cnn' && row.rotations === 0);
+  const largest = unrotated.filter((row) => row.parameters === extreme(Math.max, unrotated, 'parameters'));
+  const rotated = rows.filter((row) => row.family === 'cnn' && row.rotations > 0);
+  const models = [...new Set(rotated.sort((a, b) => a.parameters - b.parameters).map((row) => row.model))];
+  const plain = models.map((model) => leastShared(rotated.filter((row) => row.model === model)));
+  return {
+    equivariant: largest.filter((row) => row.images === extreme(Math.min, largest, 'images')),
+    plain: plain.filter((own) => new Set(own.map((row) => row.images)).size >= 3),
+  };
+}
+
+function leastShared(rows: readonly ResultRow[]): ResultRow[] {
+  const shared = ({ images, rotations }: ResultRow) => Math.round(images / rotations);
+  const least = Math.min(...rows.map(shared));
+  return rows.filter((row) => shared(row) === least);
+}
+
+function extreme(
+  of: (...values: number[]) => number,
+  rows: readonly ResultRow[],
+  key: 'parameters' | 'images',
+): number {
+  return of(...rows.map((row) => row[key]));
+}

@@ -1,0 +1,42 @@
+import type { ResultRow } from '../results/rows';
+import type { PaperPoint } from './paper';
+
+/** A score, in percent, reached with n training images. */
+export interface Point {
+  n: number;
+  score: number;
+  /** Whether the training had come to its end; left out where nobody knows. */
+  converged?: boolean;
+}
+
+/** Scores on rotated spheres over the number of training images, of result rows or of points of the paper. */
+export function pointsOf(from: readonly (ResultRow | PaperPoint)[]): Point[] {
+  return from.map((one) => {
+    if ('trainingImages' in one) return { n: one.trainingImages, score: one.score };
+    const { converged } = one as { converged?: boolean };
+    return { n: one.images, score: one.scoreRotated, ...(converged === undefined ? {} : { converged }) };
+  });
+}
+
+/** How many of some trainings had come to their end. */
+export interface Convergence {
+  runs: number;
+  unconverged: number;
+  unknown: number;
+}
+
+export function convergenceOf(runs: readonly { converged?: boolean }[]): Convergence {
+  return {
+    runs: runs.length,
+    unconverged: runs.filter(({ converged }) => converged === false).length,
+    unknown: runs.filter(({ converged }) => converged === undefined).length,
+  };
+}
+
+/** The same in words: "3 of 12 runs had not converged". */
+export function convergenceText({ runs, unconverged, unknown }: Convergence): string {
+  const count = runs === 1 ? '1 run' : `${runs} runs`;
+  if (unconverged > 0) return `${unconverged} of ${count} had not converged`;
+  if (unknown === runs) return `whether the ${count} had converged is not known`;
+  return unknown > 0 ? `${unknown} of ${count} may not have converged` : `all ${count} had converged`;
+}
