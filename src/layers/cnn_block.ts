@@ -86,7 +86,7 @@ export abstract class CnnBlock extends tf.layers.Layer {
       const [kernel, bias, skipKernel, skipBias] = this.variables.map((variable) => variable.read());
       const main = { kernel: kernel as tf.Tensor4D, bias: bias as tf.Tensor1D };
       const skip = this.skip ? { kernel: skipKernel as tf.Tensor4D, bias: skipBias as tf.Tensor1D } : null;
-      return this.compute(x, main, skip);
+      return this.compute(x.toFloat(), main, skip);
     });
   }
 
