@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { check } from '../util/check';
 import { CnnBlock, type CnnBlockConfig, type ConvWeights } from './cnn_block';
-import { rectified, rectifiedSum } from './rectify';
+import { convolved } from './convolved';
+import { rectifiedSum } from './rectify';
 
 /**
  * A convolution without padding: relu(conv(x)), with a skip relu(conv(x) + conv1x1(maxpool(x))), the pooling
@@ -31,10 +32,7 @@ export class Down extends CnnBlock {
   protected compute(x: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D {
     const { kernelSize, strides } = this;
     const pad = 'valid';
-    if (!skip) {
-      const y = tf.fused.conv2d({ x, filter: main.kernel, bias: main.bias, strides, pad }) as tf.Tensor4D;
-      return this.rectify ? rectified(y) : y;
-    }
+    if (!skip) return convolved(x, main.kernel, main.bias, strides, this.rectify);
     const bias = tf.add(main.bias, skip.bias); // one pass over the map for both biases
     const pooled = tf.maxPool(x, kernelSize, strides, pad);
     const shortcut = tf.fused.conv2d({ x: pooled, filter: skip.kernel, bias, strides: 1, pad });
