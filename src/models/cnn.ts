@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { type Padding, paddings } from '../layers/azimuth';
 import { Down } from '../layers/down';
 import { torchInit } from '../layers/torch_init';
 import { Up } from '../layers/up';
@@ -18,6 +19,11 @@ export interface CnnConfig {
   classes: number;
   /** Shortcuts around every layer but the first and the last; default false. */
   skips?: boolean;
+  /**
+   * 'azimuth': convolutions go round in azimuth, the second axis, so that the network commutes with turns by its total
+   * stride; default 'valid', as in the paper.
+   */
+  padding?: Padding;
   /** Factor on the input; default 1. The paper feeds 0..255. */
   inputScale?: number;
   /** Seed of the initial weights; default 1. */
@@ -34,6 +40,7 @@ const keys = [
   'strides',
   'classes',
   'skips',
+  'padding',
   'inputScale',
   'seed',
   'name',
@@ -53,13 +60,11 @@ export function cnn(config: CnnConfig): tf.LayersModel {
   const input = tf.input({ shape: [size, size, channels], name: 'image' });
   const bottleneck = goDown(scaled('input_scale', config.inputScale, input), config, seed);
   const logits =
-    task === 'segmentation'
-      ? goUp(bottleneck, config, sizes, seed)
-      : classify(bottleneck, config, sizes, seed);
+    task === 'segmentation' ? goUp(bottleneck, config, sizes, seed) : classify(bottleneck, config, seed);
   return tf.model({ inputs: input, outputs: logits, name: config.name ?? 'cnn' });
 }
 
-/** Height and width of the maps on the way down, from the input to the bottleneck. */
+/** Height of the maps on the way down, and their width without padding, from the input to the bottleneck. */
 export function cnnSizes({
   size,
   kernelSizes,
@@ -77,17 +82,17 @@ export function cnnSizes({
 }
 
 function goDown(x: tf.SymbolicTensor, config: CnnConfig, seed: number): tf.SymbolicTensor {
-  const { features, kernelSizes, strides, skips = false } = config;
+  const { features, kernelSizes, strides, skips = false, padding = 'valid' } = config;
   return features.reduce((map, filters, i) => {
     const [kernelSize, skip, name] = [kernelSizes[i], skips && i > 0, `down${i + 1}`];
-    return new Down({ filters, kernelSize, strides: strides[i], skip, seed, name }).apply(
+    return new Down({ filters, kernelSize, strides: strides[i], skip, padding, seed, name }).apply(
       map,
     ) as tf.SymbolicTensor;
   }, x);
 }
 
 function goUp(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: number): tf.SymbolicTensor {
-  const { features, kernelSizes, strides, classes, skips = false } = config;
+  const { features, kernelSizes, strides, classes, skips = false, padding = 'valid' } = config;
   let map = x;
   for (let i = features.length - 1; i >= 0; i--) {
     const isLast = i === 0;
@@ -98,6 +103,7 @@ function goUp(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: nu
       outputSize: sizes[i],
       skip: skips && !isLast,
       rectify: !isLast,
+      padding,
       seed,
       name: `up${features.length - i}`,
     }).apply(map) as tf.SymbolicTensor;
@@ -105,9 +111,9 @@ function goUp(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: nu
   return map;
 }
 
-function classify(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: number): tf.SymbolicTensor {
-  const { features, classes } = config;
-  const fanIn = sizes[sizes.length - 1] ** 2 * features[features.length - 1];
+function classify(x: tf.SymbolicTensor, config: CnnConfig, seed: number): tf.SymbolicTensor {
+  const { classes } = config;
+  const fanIn = tf.util.sizeFromShape((x.shape as number[]).slice(1));
   const { kernel, bias } = torchInit(fanIn, seed, 'head');
   const head = { units: classes, kernelInitializer: kernel, biasInitializer: bias, name: 'head' };
   const flat = tf.layers.flatten({ name: 'flatten' }).apply(x) as tf.SymbolicTensor;
@@ -117,6 +123,7 @@ function classify(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed
 function checkConfig(config: CnnConfig): void {
   checkKeys('cnn', config, keys);
   checkOneOf('task', config.task, ['classification', 'segmentation']);
+  checkOneOf('padding', config.padding ?? 'valid', paddings);
   checkInteger('cnn: size', config.size, 1);
   checkInteger('cnn: channels', config.channels ?? 1, 1);
   checkInteger('cnn: classes', config.classes, 1);
