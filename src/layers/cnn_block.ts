@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, checkInteger, checkKeys } from '../util/check';
+import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { type Padding, paddings } from './azimuth';
 import { frameworkKeys } from './framework_keys';
 import { torchInit } from './torch_init';
 
@@ -13,6 +14,8 @@ export interface CnnBlockConfig {
   skip?: boolean;
   /** ReLU at the end; default true. */
   rectify?: boolean;
+  /** At the edges: nothing, or round in azimuth, the second axis; default 'valid'. */
+  padding?: Padding;
   /** Seed of the initial weights (PyTorch's default initialisation); default 1. */
   seed?: number;
   name?: string;
@@ -28,6 +31,7 @@ export abstract class CnnBlock extends tf.layers.Layer {
   protected readonly strides: number;
   protected readonly skip: boolean;
   protected readonly rectify: boolean;
+  protected readonly padding: Padding;
   private readonly seed: number;
   private inChannels = 0;
   private variables: tf.LayerVariable[] = [];
@@ -38,21 +42,25 @@ export abstract class CnnBlock extends tf.layers.Layer {
     furtherKeys: string[] = [],
   ) {
     super(config as object);
-    const keys = ['filters', 'kernelSize', 'strides', 'skip', 'rectify', 'seed', ...furtherKeys];
+    const keys = ['filters', 'kernelSize', 'strides', 'skip', 'rectify', 'padding', 'seed', ...furtherKeys];
     checkKeys(who, config, [...keys, ...frameworkKeys]);
     this.filters = checkInteger(`${who}: filters`, config.filters, 1);
     this.kernelSize = checkInteger(`${who}: kernelSize`, config.kernelSize, 1);
     this.strides = checkInteger(`${who}: strides`, config.strides ?? 1, 1);
     this.skip = config.skip ?? false;
     this.rectify = config.rectify ?? true;
+    this.padding = checkOneOf('padding', config.padding ?? 'valid', paddings);
     this.seed = checkInteger(`${who}: seed`, config.seed ?? 1, 0);
   }
 
   /** Shape of the kernel in TensorFlow's layout, and PyTorch's fan-in of it. */
   protected abstract kernelShape(inChannels: number): { shape: number[]; fanIn: number };
 
-  /** Height or width of the output. @throws UsageError if the convolution does not fit. */
+  /** Height of the output, and its width without padding. @throws UsageError if the convolution does not fit. */
   protected abstract outputLength(inputLength: number): number;
+
+  /** Width of the output that goes round in azimuth. @throws UsageError if it does not close */
+  protected abstract outputAzimuths(inputAzimuths: number): number;
 
   /** The block on weights; `skip` is null without one. */
   protected abstract compute(x: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D;
@@ -71,7 +79,8 @@ export abstract class CnnBlock extends tf.layers.Layer {
     const isMap = shape.length === 4 && shape.slice(1).every((size) => size !== null);
     check(isMap, () => `${this.who}: expected [batch, height, width, channels], got [${shape.join(', ')}]`);
     const [batch, height, width] = shape;
-    return [batch, this.outputLength(height!), this.outputLength(width!), this.filters];
+    const outWidth = this.padding === 'azimuth' ? this.outputAzimuths(width!) : this.outputLength(width!);
+    return [batch, this.outputLength(height!), outWidth, this.filters];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
@@ -86,13 +95,13 @@ export abstract class CnnBlock extends tf.layers.Layer {
       const [kernel, bias, skipKernel, skipBias] = this.variables.map((variable) => variable.read());
       const main = { kernel: kernel as tf.Tensor4D, bias: bias as tf.Tensor1D };
       const skip = this.skip ? { kernel: skipKernel as tf.Tensor4D, bias: skipBias as tf.Tensor1D } : null;
-      return this.compute(x, main, skip);
+      return this.compute(x.toFloat(), main, skip);
     });
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { filters, kernelSize, strides, skip, rectify, seed } = this;
-    return { ...super.getConfig(), filters, kernelSize, strides, skip, rectify, seed };
+    const { filters, kernelSize, strides, skip, rectify, padding, seed } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, skip, rectify, padding, seed };
   }
 
   private addConvolution(prefix: string, shape: number[], fanIn: number): void {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type WasmHeap, wasmHeap } from '../engine/wasm/heap';
+import { matrix, multiply, transposed } from '../engine/wasm/matrix';
 import {
   type DegreeProduct,
   inputTruncation,
@@ -12,15 +13,17 @@ import { type SphereSignal, sphereAnalysis, sphereSynthesis } from '../transform
 import { type GroupSignal, groupAnalysis, groupSynthesis } from '../transforms/so3';
 import { spectrumSize } from '../transforms/truncation';
 import { type ConvolutionPlan, type Domain, kernelSpectrumSize } from './convolution_plan';
+import { kernelGradient, kernelSpectrum } from './kernel_spectrum';
+import { operation } from './operation';
 import { portableConvolution } from './portable_convolution';
 
 /**
- * A convolution with bias and, if asked, ReLU, as one operation with one gradient:
+ * A convolution with bias and, if asked, ReLU, as one operation:
  *
  *   y = relu(synthesis(analysis(x) K(kernel)) + bias)
  *
  * For the backward pass it keeps the spectra, and y where there is a ReLU; never x.
- * @param x [batch, 2 bandIn, 2 bandIn, inputs], or with a third angle on the group
+ * @param x [batch, 2 gridIn, 2 gridIn, inputs], or with a third angle on the group
  * @param kernel [inputs, outputs, points]
  * @param bias [outputs]
  */
@@ -32,21 +35,26 @@ export function sphericalConvolution(
   relu: boolean,
 ): tf.Tensor {
   if (tf.getBackend() !== 'wasm') return portableConvolution(x, kernel, bias, plan, relu);
-  const operation = tf.customGrad((...args) => {
-    const [input, weights, offset, save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const step = new ConvolutionStep(wasmHeap(), plan, input.shape[0]);
-    const { y, x: spectrum, k } = step.forward(input, weights, offset, relu);
-    save(relu ? [spectrum, k, y] : [spectrum, k]);
-    return {
-      value: y,
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
-        step.backward(dy, saved[0], saved[1], relu ? saved[2] : null),
-    };
-  });
-  return operation(x, kernel, bias);
+  const step = new ConvolutionStep(wasmHeap(), plan, x.shape[0]);
+  return operation(
+    { x, kernel, bias },
+    (save) => {
+      const { y, spectrum, k } = step.forward(x, kernel, bias, relu);
+      save(relu ? [spectrum, k, y] : [spectrum, k]);
+      return y;
+    },
+    (dy, [spectrum, k, y]) => {
+      const { dz, dBias } = step.outputGradient(dy, y);
+      return {
+        x: () => step.inputGradient(dz, k),
+        kernel: () => step.kernelGradient(spectrum, dz),
+        bias: () => dBias,
+      };
+    },
+  );
 }
 
-/** The forward and the backward pass of a plan at one batch size. */
+/** The forward and the backward pass of a plan at one batch size. Spectra that no other pass needs are scratch. */
 class ConvolutionStep {
   private readonly product: DegreeProduct;
   private readonly input: GroupSignal | SphereSignal;
@@ -57,56 +65,57 @@ class ConvolutionStep {
     private readonly plan: ConvolutionPlan,
     private readonly batch: number,
   ) {
-    const { inputs, outputs, bandIn, bandOut } = plan;
+    const { inputs, outputs, gridIn, gridOut } = plan;
     this.product = { ...plan.limits, batch, inputs, outputs };
-    this.input = { bandwidth: bandIn, truncation: inputTruncation(this.product), batch, channels: inputs };
-    this.output = {
-      bandwidth: bandOut,
-      truncation: outputTruncation(this.product),
-      batch,
-      channels: outputs,
-    };
+    const [before, after] = [inputTruncation(this.product), outputTruncation(this.product)];
+    this.input = { bandwidth: gridIn, truncation: before, batch, channels: inputs };
+    this.output = { bandwidth: gridOut, truncation: after, batch, channels: outputs };
   }
 
   forward(input: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor, relu: boolean) {
     const { heap, plan } = this;
-    const x = this.spectrum(this.input);
-    this.analyse(plan.from, heap.pointer(input), heap.pointer(x), this.input, 'analysis', {});
+    const spectrum = tensor([spectrumLength(this.input)]);
+    this.analyse(plan.from, heap.pointer(input), heap.pointer(spectrum), this.input, 'analysis', {});
     const k = tensor([kernelSpectrumSize(plan)]);
-    plan.toSpectrum(heap, heap.pointer(weights), heap.pointer(k));
-    const z = this.spectrum(this.output);
-    this.multiply(heap.pointer(x), heap.pointer(k), heap.pointer(z));
-    const y = tensor(gridShape(plan.to, this.batch, plan.bandOut, plan.outputs));
+    kernelSpectrum(heap, plan, heap.pointer(weights), heap.pointer(k));
+    const z = this.scratch(this.output);
+    this.multiply(heap.pointer(spectrum), heap.pointer(k), z);
+    const y = tensor(gridShape(plan.to, this.batch, plan.gridOut, plan.outputs));
     const options = { bias: heap.pointer(bias), relu };
-    this.synthesise(plan.to, heap.pointer(z), heap.pointer(y), this.output, 'synthesis', options);
-    z.dispose();
-    return { y, x, k };
+    this.synthesise(plan.to, z, heap.pointer(y), this.output, 'synthesis', options);
+    return { y, spectrum, k };
   }
 
-  backward(dy: tf.Tensor, x: tf.Tensor, k: tf.Tensor, y: tf.Tensor | null): tf.Tensor[] {
+  /** The gradient by the spectrum of the output, in scratch memory until the next layer's, and by the bias. */
+  outputGradient(dy: tf.Tensor, y: tf.Tensor | undefined) {
     const { heap, plan } = this;
     const dBias = tf.zeros([plan.outputs]);
-    const dz = this.spectrum(this.output);
+    const dz = this.scratch(this.output);
     const options = { sums: heap.pointer(dBias), ...(y ? { positive: heap.pointer(y) } : {}) };
-    this.analyse(plan.to, heap.pointer(dy), heap.pointer(dz), this.output, 'synthesis', options);
-
-    const dk = tensor(k.shape);
-    this.multiplyKernelGradient(heap.pointer(x), heap.pointer(dz), heap.pointer(dk));
-    const dKernel = tensor([plan.inputs, plan.outputs, plan.points]);
-    plan.toGradient(heap, heap.pointer(dk), heap.pointer(dKernel));
-    dk.dispose();
-
-    const dxSpectrum = this.spectrum(this.input);
-    this.multiplyInputGradient(heap.pointer(dz), heap.pointer(k), heap.pointer(dxSpectrum));
-    dz.dispose();
-    const dx = tensor(gridShape(plan.from, this.batch, plan.bandIn, plan.inputs));
-    this.synthesise(plan.from, heap.pointer(dxSpectrum), heap.pointer(dx), this.input, 'analysis', {});
-    dxSpectrum.dispose();
-    return [dx, dKernel, dBias];
+    this.analyse(plan.to, heap.pointer(dy), dz, this.output, 'synthesis', options);
+    return { dz, dBias };
   }
 
-  private spectrum({ truncation, channels }: GroupSignal | SphereSignal): tf.Tensor {
-    return tensor([spectrumSize(truncation) * this.batch * channels]);
+  kernelGradient(spectrum: tf.Tensor, dz: number): tf.Tensor {
+    const { heap, plan } = this;
+    const dk = heap.scratch('kernel spectrum gradient', kernelSpectrumSize(plan));
+    this.multiplyKernelGradient(heap.pointer(spectrum), dz, dk);
+    const dKernel = tensor([plan.inputs, plan.outputs, plan.filter.points]);
+    kernelGradient(heap, plan, dk, heap.pointer(dKernel));
+    return dKernel;
+  }
+
+  inputGradient(dz: number, k: tf.Tensor): tf.Tensor {
+    const { heap, plan } = this;
+    const dSpectrum = heap.scratch('input spectrum gradient', spectrumLength(this.input));
+    this.multiplyInputGradient(dz, heap.pointer(k), dSpectrum);
+    const dx = tensor(gridShape(plan.from, this.batch, plan.gridIn, plan.inputs));
+    this.synthesise(plan.from, dSpectrum, heap.pointer(dx), this.input, 'analysis', {});
+    return dx;
+  }
+
+  private scratch(signal: GroupSignal | SphereSignal): number {
+    return this.heap.scratch('output spectrum', spectrumLength(signal));
   }
 
   private analyse(domain: Domain, ...rest: Tail<typeof groupAnalysis>): void {
@@ -120,71 +129,33 @@ class ConvolutionStep {
   }
 
   private multiply(x: number, k: number, z: number): void {
-    const { inputs, outputs, pointwise } = this.plan;
-    if (pointwise)
-      this.heap.gemm.sgemm(
-        false,
-        false,
-        this.rows(),
-        outputs,
-        inputs,
-        1,
-        x,
-        inputs,
-        k,
-        outputs,
-        0,
-        z,
-        outputs,
-      );
-    else multiplyDegrees(this.heap, x, k, z, this.product);
+    if (this.plan.filter.kind !== 'identity') multiplyDegrees(this.heap, x, k, z, this.product);
+    else multiply(this.heap.gemm, this.inputRows(x), this.mixing(k), this.outputRows(z));
   }
 
   private multiplyInputGradient(dz: number, k: number, dx: number): void {
-    const { inputs, outputs, pointwise } = this.plan;
-    if (pointwise)
-      this.heap.gemm.sgemm(
-        false,
-        true,
-        this.rows(),
-        inputs,
-        outputs,
-        1,
-        dz,
-        outputs,
-        k,
-        outputs,
-        0,
-        dx,
-        inputs,
-      );
-    else multiplyDegreesInputGradient(this.heap, dz, k, dx, this.product);
+    if (this.plan.filter.kind !== 'identity')
+      multiplyDegreesInputGradient(this.heap, dz, k, dx, this.product);
+    else multiply(this.heap.gemm, this.outputRows(dz), transposed(this.mixing(k)), this.inputRows(dx));
   }
 
   private multiplyKernelGradient(x: number, dz: number, dk: number): void {
-    const { inputs, outputs, pointwise } = this.plan;
-    if (pointwise)
-      this.heap.gemm.sgemm(
-        true,
-        false,
-        inputs,
-        outputs,
-        this.rows(),
-        1,
-        x,
-        inputs,
-        dz,
-        outputs,
-        0,
-        dk,
-        outputs,
-      );
-    else multiplyDegreesKernelGradient(this.heap, x, dz, dk, this.product);
+    if (this.plan.filter.kind !== 'identity')
+      multiplyDegreesKernelGradient(this.heap, x, dz, dk, this.product);
+    else multiply(this.heap.gemm, transposed(this.inputRows(x)), this.outputRows(dz), this.mixing(dk));
   }
 
-  /** Coefficients of the whole batch, for the pointwise product. */
-  private rows(): number {
-    return this.batch * spectrumSize(this.input.truncation);
+  /** Of the pointwise product: a row for each coefficient of the batch, and the matrix that mixes channels. */
+  private inputRows(x: number) {
+    return matrix(x, spectrumLength(this.input) / this.plan.inputs, this.plan.inputs);
+  }
+
+  private outputRows(z: number) {
+    return matrix(z, spectrumLength(this.input) / this.plan.inputs, this.plan.outputs);
+  }
+
+  private mixing(k: number) {
+    return matrix(k, this.plan.inputs, this.plan.outputs);
   }
 }
 
@@ -194,6 +165,11 @@ type Tail<F extends (first: WasmHeap, ...rest: never[]) => void> = F extends (
 ) => void
   ? R
   : never;
+
+/** Values of the spectra of all channels of the batch. */
+function spectrumLength({ truncation, batch, channels }: GroupSignal | SphereSignal): number {
+  return spectrumSize(truncation) * batch * channels;
+}
 
 /** [batch, 2b, 2b, channels] on the sphere, [batch, 2b, 2b, 2b, channels] on the group. */
 export function gridShape(domain: Domain, batch: number, bandwidth: number, channels: number): number[] {

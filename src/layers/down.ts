@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { check } from '../util/check';
+import { azimuthMargins, padAzimuth } from './azimuth';
 import { CnnBlock, type CnnBlockConfig, type ConvWeights } from './cnn_block';
-import { rectified, rectifiedSum } from './rectify';
+import { convolved } from './convolved';
+import { rectifiedSum } from './rectify';
 
 /**
- * A convolution without padding: relu(conv(x)), with a skip relu(conv(x) + conv1x1(maxpool(x))), the pooling
+ * A convolution, in beta without padding: relu(conv(x)), with a skip relu(conv(x) + conv1x1(maxpool(x))), the pooling
  * window and stride those of the convolution. Kernel [kernelSize, kernelSize, in, filters].
  */
 export class Down extends CnnBlock {
@@ -28,13 +30,19 @@ export class Down extends CnnBlock {
     return Math.floor((inputLength - kernelSize) / strides) + 1;
   }
 
-  protected compute(x: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D {
+  protected outputAzimuths(inputAzimuths: number): number {
+    azimuthMargins('down', this.kernelSize, this.strides, inputAzimuths);
+    return inputAzimuths / this.strides;
+  }
+
+  protected compute(input: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D {
     const { kernelSize, strides } = this;
     const pad = 'valid';
-    if (!skip) {
-      const y = tf.fused.conv2d({ x, filter: main.kernel, bias: main.bias, strides, pad }) as tf.Tensor4D;
-      return this.rectify ? rectified(y) : y;
-    }
+    const x =
+      this.padding === 'azimuth'
+        ? padAzimuth(input, azimuthMargins('down', kernelSize, strides, input.shape[2]))
+        : input;
+    if (!skip) return convolved(x, main.kernel, main.bias, strides, this.rectify);
     const bias = tf.add(main.bias, skip.bias); // one pass over the map for both biases
     const pooled = tf.maxPool(x, kernelSize, strides, pad);
     const shortcut = tf.fused.conv2d({ x: pooled, filter: skip.kernel, bias, strides: 1, pad });

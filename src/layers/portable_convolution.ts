@@ -18,18 +18,19 @@ export function portableConvolution(
   return tf.tidy(() => {
     const { degrees, left, inner, right } = plan.limits;
     const batch = x.shape[0];
-    const spectrum = portableAnalysis(x, plan.bandIn, { degrees, left, right: inner });
+    const spectrum = portableAnalysis(x, plan.gridIn, { degrees, left, right: inner });
     const rows = batch * (2 * left - 1);
     const columns = (2 * right - 1) * plan.outputs;
-    const z = plan.pointwise
-      ? pointwise(spectrum, kernel, plan)
-      : tf
-          .matMul(
-            spectrum.reshape([degrees, rows, (2 * inner - 1) * plan.inputs]),
-            kernelSpectrum(kernel, plan),
-          )
-          .reshape([degrees, batch, 2 * left - 1, 2 * right - 1, columns / (2 * right - 1)]);
-    const grid = portableSynthesis(z, plan.bandOut, { degrees, left, right }, plan.to === 'sphere');
+    const z =
+      plan.filter.kind === 'identity'
+        ? pointwise(spectrum, kernel, plan)
+        : tf
+            .matMul(
+              spectrum.reshape([degrees, rows, (2 * inner - 1) * plan.inputs]),
+              kernelSpectrum(kernel, plan),
+            )
+            .reshape([degrees, batch, 2 * left - 1, 2 * right - 1, columns / (2 * right - 1)]);
+    const grid = portableSynthesis(z, plan.gridOut, { degrees, left, right }, plan.to === 'sphere');
     const y = grid.reshape([-1, plan.outputs]).add(bias); // WebGPU cannot add [5 axes] and [outputs]
     return (relu ? tf.relu(y) : y).reshape(grid.shape);
   });
@@ -47,9 +48,9 @@ function pointwise(
 
 /** [inputs, outputs, points] to [degrees, orders p x inputs, orders n x outputs]. */
 function kernelSpectrum(kernel: tf.Tensor, plan: ConvolutionPlan): tf.Tensor {
-  const { limits, inputs, outputs, points, scale } = plan;
+  const { limits, inputs, outputs, filter, scale } = plan;
   const orders = [2 * limits.inner - 1, 2 * limits.right - 1];
-  const values = kernel.reshape([inputs * outputs, points]).mul(scale);
+  const values = kernel.reshape([inputs * outputs, filter.points]).mul(scale);
   const y = tf.matMul(kernelTable(plan), values, false, true); // [degrees p n, inputs outputs]
   return y
     .reshape([limits.degrees, ...orders, inputs, outputs])
@@ -60,9 +61,10 @@ function kernelSpectrum(kernel: tf.Tensor, plan: ConvolutionPlan): tf.Tensor {
 /** [degrees x orders p x orders n, points]: what one point of weight 1 adds to each coefficient. */
 function kernelTable(plan: ConvolutionPlan): tf.Tensor {
   const { degrees, inner, right } = plan.limits;
-  return constant(`kernel ${plan.name} ${degrees} ${inner} ${right}`, () => {
+  const { name, places, coefficient } = plan.filter;
+  return constant(`kernel ${name} ${degrees} ${inner} ${right}`, () => {
     const [ordersP, ordersN] = [2 * inner - 1, 2 * right - 1];
-    const points = plan.places();
+    const points = places();
     const values = new Float32Array(degrees * ordersP * ordersN * points.length);
     const wigner = new Map<number, Float64Array[]>();
     points.forEach(([beta, alpha, gamma], i) => {
@@ -72,7 +74,7 @@ function kernelTable(plan: ConvolutionPlan): tf.Tensor {
         for (let p = -Math.min(l, inner - 1); p <= Math.min(l, inner - 1); p++)
           for (let n = -Math.min(l, right - 1); n <= Math.min(l, right - 1); n++) {
             const place = (l * ordersP + p + inner - 1) * ordersN + n + right - 1;
-            values[place * points.length + i] = plan.coefficient(l, rotation, p, n);
+            values[place * points.length + i] = coefficient(l, rotation, p, n);
           }
       }
     });

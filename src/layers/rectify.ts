@@ -37,7 +37,7 @@ export function biased(a: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor4D {
 }
 
 /** dy where y > 0, else 0. */
-function maskPositive(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
+export function maskPositive(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
   return runOr('RectifyGrad', { dy, y }, () => tf.mul(dy, tf.step(y)));
 }
 

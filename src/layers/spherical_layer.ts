@@ -8,8 +8,15 @@ import { frameworkKeys } from './framework_keys';
 export interface SphericalConvolutionConfig {
   /** Number of output channels. */
   filters: number;
-  /** Bandwidth of the output grid; it has 2 bandOut points along each angle. */
+  /** Band limit of the output. */
   bandOut: number;
+  /**
+   * Bandwidth of the output's grid, which has 2 gridOut points along each angle; default bandOut. On a finer one a
+   * ReLU, which has no band limit, aliases less.
+   */
+  gridOut?: number;
+  /** Band limit of the input; default the bandwidth of its grid. Degrees from it on are not read. */
+  bandIn?: number;
   /** What to do where bandOut exceeds the input's bandwidth; default 'exact', which is equivariant. */
   upsampling?: Upsampling;
   /** Fused into the convolution; default none. */
@@ -21,13 +28,15 @@ export interface SphericalConvolutionConfig {
 
 /**
  * What the four spherical convolutions share: weights `kernel` [inputs, filters, points] and `bias` [filters],
- * shapes, and serialisation. The bandwidth of the input follows from its shape.
+ * shapes, and serialisation. The bandwidth of the input's grid follows from its shape.
  */
 export abstract class SphericalLayer extends tf.layers.Layer {
   protected abstract readonly from: Domain;
   protected abstract readonly to: Domain;
   protected readonly filters: number;
   protected readonly bandOut: number;
+  private readonly gridOut: number;
+  private readonly bandIn: number | null;
   protected readonly upsampling: Upsampling;
   private readonly activation: 'relu' | 'linear';
   private readonly seed: number;
@@ -40,10 +49,21 @@ export abstract class SphericalLayer extends tf.layers.Layer {
     furtherKeys: string[],
   ) {
     super(config as object);
-    const keys = ['filters', 'bandOut', 'upsampling', 'activation', 'seed', ...furtherKeys];
+    const keys = [
+      'filters',
+      'bandOut',
+      'gridOut',
+      'bandIn',
+      'upsampling',
+      'activation',
+      'seed',
+      ...furtherKeys,
+    ];
     checkKeys(who, config, [...keys, ...frameworkKeys]);
     this.filters = checkInteger(`${who}: filters`, config.filters, 1);
     this.bandOut = checkInteger(`${who}: bandOut`, config.bandOut, 1);
+    this.gridOut = checkInteger(`${who}: gridOut`, config.gridOut ?? this.bandOut, this.bandOut);
+    this.bandIn = config.bandIn == null ? null : checkInteger(`${who}: bandIn`, config.bandIn, 1);
     this.upsampling = checkOneOf('upsampling', config.upsampling ?? 'exact', ['exact', 'released']);
     this.activation = checkOneOf('activation', config.activation ?? 'linear', ['relu', 'linear']);
     this.seed = checkInteger(`${who}: seed`, config.seed ?? 1, 1);
@@ -52,10 +72,16 @@ export abstract class SphericalLayer extends tf.layers.Layer {
   protected abstract makePlan(size: ConvolutionSize): ConvolutionPlan;
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
-    const { bandIn, inputs } = this.readShape(inputShape as tf.Shape);
-    this.plan = this.makePlan({ bandIn, bandOut: this.bandOut, inputs, outputs: this.filters });
+    const { gridIn, inputs } = this.readShape(inputShape as tf.Shape);
+    const { gridOut, bandOut, filters } = this;
+    const bandIn = this.bandIn ?? gridIn;
+    check(
+      bandIn <= gridIn,
+      () => `${this.who}: a grid of bandwidth ${gridIn} holds no signal of band limit ${bandIn}`,
+    );
+    this.plan = this.makePlan({ gridIn, gridOut, bandIn, bandOut, inputs, outputs: filters });
     const uniform = tf.initializers.randomUniform({ minval: -1, maxval: 1, seed: this.seed });
-    const shape = [inputs, this.filters, this.plan.points];
+    const shape = [inputs, filters, this.plan.filter.points];
     this.weightsOf = {
       kernel: this.addWeight('kernel', shape, 'float32', uniform),
       bias: this.addWeight('bias', [this.filters], 'float32', tf.initializers.zeros()),
@@ -65,21 +91,21 @@ export abstract class SphericalLayer extends tf.layers.Layer {
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
     this.readShape(inputShape as tf.Shape);
-    return [(inputShape as tf.Shape)[0], ...gridShape(this.to, 1, this.bandOut, this.filters).slice(1)];
+    return [(inputShape as tf.Shape)[0], ...gridShape(this.to, 1, this.gridOut, this.filters).slice(1)];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const { plan, weightsOf } = this;
     if (!plan || !weightsOf) throw new Error(`${this.who}: not built`);
-    const { bandIn, inputs: channels } = this.readShape(x.shape);
+    const { gridIn, inputs: channels } = this.readShape(x.shape);
     check(
-      bandIn === plan.bandIn && channels === plan.inputs,
+      gridIn === plan.gridIn && channels === plan.inputs,
       () =>
-        `${this.who}: expected [${gridShape(this.from, 1, plan.bandIn, plan.inputs).slice(1)}] after the batch, got [${x.shape}]`,
+        `${this.who}: expected [${gridShape(this.from, 1, plan.gridIn, plan.inputs).slice(1)}] after the batch, got [${x.shape}]`,
     );
     return sphericalConvolution(
-      x,
+      x.toFloat(),
       weightsOf.kernel.read(),
       weightsOf.bias.read(),
       plan,
@@ -88,12 +114,12 @@ export abstract class SphericalLayer extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { filters, bandOut, upsampling, activation, seed } = this;
-    return { ...super.getConfig(), filters, bandOut, upsampling, activation, seed };
+    const { filters, bandOut, gridOut, bandIn, upsampling, activation, seed } = this;
+    return { ...super.getConfig(), filters, bandOut, gridOut, bandIn, upsampling, activation, seed };
   }
 
   /** @throws UsageError unless the shape is [batch, 2b, ..., 2b, channels] */
-  private readShape(shape: tf.Shape): { bandIn: number; inputs: number } {
+  private readShape(shape: tf.Shape): { gridIn: number; inputs: number } {
     const angles = this.from === 'sphere' ? 2 : 3;
     const sizes = shape.slice(1, -1);
     const size = sizes[0] ?? 0;
@@ -104,7 +130,7 @@ export abstract class SphericalLayer extends tf.layers.Layer {
       () =>
         `${this.who}: expected [batch, ${names}, channels], got [${shape.map((s) => s ?? 'batch').join(', ')}]`,
     );
-    return { bandIn: size / 2, inputs: shape[shape.length - 1]! };
+    return { gridIn: size / 2, inputs: shape[shape.length - 1]! };
   }
 }
 

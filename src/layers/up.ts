@@ -1,10 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { check, checkInteger } from '../util/check';
+import { azimuthMargins, foldAzimuth } from './azimuth';
 import { CnnBlock, type CnnBlockConfig, type ConvWeights } from './cnn_block';
 import { biased, rectified, rectifiedSum } from './rectify';
 
 export interface UpConfig extends CnnBlockConfig {
-  /** Height and width of the output: what a convolution of this kernel and stride brings to the input's size. */
+  /**
+   * Height of the output, and its width without padding: what a convolution of this kernel and stride brings to the
+   * input's size.
+   */
   outputSize: number;
 }
 
@@ -36,18 +40,31 @@ export class Up extends CnnBlock {
     return outputSize;
   }
 
+  protected outputAzimuths(inputAzimuths: number): number {
+    azimuthMargins('up', this.kernelSize, this.strides, inputAzimuths * this.strides);
+    return inputAzimuths * this.strides;
+  }
+
   protected compute(x: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D {
-    const { strides, outputSize, filters } = this;
-    const shape: [number, number, number, number] = [x.shape[0], outputSize, outputSize, filters];
-    const y = tf.conv2dTranspose(x, main.kernel, shape, strides, 'valid');
+    const [, height, width] = this.computeOutputShape(x.shape) as number[];
+    const y = this.convolve(x, main.kernel, height, width);
     if (!skip) {
       const sum = biased(y, main.bias);
       return this.rectify ? rectified(sum) : sum;
     }
     const bias = tf.add(main.bias, skip.bias); // one pass over the small map for both biases
     const small = tf.fused.conv2d({ x, filter: skip.kernel, bias, strides: 1, pad: 'valid' }) as tf.Tensor4D;
-    const shortcut = tf.image.resizeNearestNeighbor(small, [outputSize, outputSize]);
+    const shortcut = tf.image.resizeNearestNeighbor(small, [height, width]);
     return this.rectify ? rectifiedSum(y, shortcut) : tf.add(y, shortcut);
+  }
+
+  private convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, height: number, width: number): tf.Tensor4D {
+    const { kernelSize, strides, filters, padding } = this;
+    const to = (columns: number) =>
+      tf.conv2dTranspose(x, kernel, [x.shape[0], height, columns, filters], strides, 'valid');
+    if (padding === 'valid') return to(width);
+    const margins = azimuthMargins('up', kernelSize, strides, width);
+    return foldAzimuth(to(margins.left + width + margins.right), margins);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Task, tasks } from '../datasets/task';
+import { type Padding, paddings } from '../layers/azimuth';
 import { Down } from '../layers/down';
 import { torchInit } from '../layers/torch_init';
 import { Up } from '../layers/up';
@@ -19,6 +20,11 @@ export interface CnnConfig {
   classes: number;
   /** Shortcuts around every layer but the first and the last; default false. */
   skips?: boolean;
+  /**
+   * 'azimuth': convolutions go round in azimuth, the second axis, so that the network commutes with turns by its total
+   * stride; default 'valid', as in the paper.
+   */
+  padding?: Padding;
   /** Factor on the input; default 1. The paper feeds 0..255. */
   inputScale?: number;
   /** Seed of the initial weights; default 1. */
@@ -30,6 +36,7 @@ export interface CnnConfig {
 export const cnnDefaults = {
   channels: 1,
   skips: false,
+  padding: 'valid',
   inputScale: 1,
   seed: 1,
 } as const satisfies Partial<CnnConfig>;
@@ -43,6 +50,7 @@ const keys: Record<keyof CnnConfig, true> = {
   strides: true,
   classes: true,
   skips: true,
+  padding: true,
   inputScale: true,
   seed: true,
   name: true,
@@ -64,13 +72,11 @@ export function cnn(config: CnnConfig): tf.LayersModel {
   const input = tf.input({ shape: [size, size, channels], name: 'image' });
   const bottleneck = goDown(scaled('input_scale', config.inputScale, input), config, seed);
   const logits =
-    task === 'segmentation'
-      ? goUp(bottleneck, config, sizes, seed)
-      : classify(bottleneck, config, sizes, seed);
+    task === 'segmentation' ? goUp(bottleneck, config, sizes, seed) : classify(bottleneck, config, seed);
   return tf.model({ inputs: input, outputs: logits, name: config.name ?? 'cnn' });
 }
 
-/** Height and width of the maps on the way down, from the input to the bottleneck. */
+/** Height of the maps on the way down, and their width without padding, from the input to the bottleneck. */
 export function cnnSizes({
   size,
   kernelSizes,
@@ -88,17 +94,17 @@ export function cnnSizes({
 }
 
 function goDown(x: tf.SymbolicTensor, config: CnnConfig, seed: number): tf.SymbolicTensor {
-  const { features, kernelSizes, strides, skips = cnnDefaults.skips } = config;
+  const { features, kernelSizes, strides, skips, padding } = { ...cnnDefaults, ...config };
   return features.reduce((map, filters, i) => {
     const [kernelSize, skip, name] = [kernelSizes[i], skips && i > 0, `down${i + 1}`];
-    return new Down({ filters, kernelSize, strides: strides[i], skip, seed, name }).apply(
+    return new Down({ filters, kernelSize, strides: strides[i], skip, padding, seed, name }).apply(
       map,
     ) as tf.SymbolicTensor;
   }, x);
 }
 
 function goUp(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: number): tf.SymbolicTensor {
-  const { features, kernelSizes, strides, classes, skips = cnnDefaults.skips } = config;
+  const { features, kernelSizes, strides, classes, skips, padding } = { ...cnnDefaults, ...config };
   let map = x;
   for (let i = features.length - 1; i >= 0; i--) {
     const isLast = i === 0;
@@ -109,6 +115,7 @@ function goUp(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: nu
       outputSize: sizes[i],
       skip: skips && !isLast,
       rectify: !isLast,
+      padding,
       seed,
       name: `up${features.length - i}`,
     }).apply(map) as tf.SymbolicTensor;
@@ -116,9 +123,9 @@ function goUp(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: nu
   return map;
 }
 
-function classify(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed: number): tf.SymbolicTensor {
-  const { features, classes } = config;
-  const fanIn = sizes[sizes.length - 1] ** 2 * features[features.length - 1];
+function classify(x: tf.SymbolicTensor, config: CnnConfig, seed: number): tf.SymbolicTensor {
+  const { classes } = config;
+  const fanIn = tf.util.sizeFromShape((x.shape as number[]).slice(1));
   const { kernel, bias } = torchInit(fanIn, seed, 'head');
   const head = { units: classes, kernelInitializer: kernel, biasInitializer: bias, name: 'head' };
   const flat = tf.layers.flatten({ name: 'flatten' }).apply(x) as tf.SymbolicTensor;
@@ -129,6 +136,7 @@ function classify(x: tf.SymbolicTensor, config: CnnConfig, sizes: number[], seed
 export function checkCnn(config: CnnConfig): void {
   checkKeys('cnn', config, cnnKeys);
   checkOneOf('task', config.task, tasks);
+  checkOneOf('padding', config.padding ?? cnnDefaults.padding, paddings);
   checkInteger('cnn: size', config.size, 1);
   checkInteger('cnn: channels', config.channels ?? cnnDefaults.channels, 1);
   checkInteger('cnn: classes', config.classes, 1);

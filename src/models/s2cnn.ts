@@ -27,6 +27,11 @@ export interface S2cnnConfig {
   skips?: boolean;
   /** See transforms/truncation.ts; default 'exact'. */
   upsampling?: Upsampling;
+  /**
+   * How much finer than their band limits the grids of the hidden signals are, on which ReLU acts: 1 to 2; default 1.
+   * ReLU has no band limit: on a finer grid less of it aliases, so the network is nearer to equivariant, and slower.
+   */
+  oversampling?: number;
   /** Factor on the input; default 1. The paper feeds 0..255. */
   inputScale?: number;
   /** Factor on the logits; default 1. */
@@ -40,6 +45,7 @@ export const s2cnnDefaults = {
   channels: 1,
   skips: false,
   upsampling: 'exact',
+  oversampling: 1,
   inputScale: 1,
   logitScale: 1,
   seed: 1,
@@ -55,6 +61,7 @@ const keys: Record<keyof S2cnnConfig, true> = {
   classes: true,
   skips: true,
   upsampling: true,
+  oversampling: true,
   inputScale: true,
   logitScale: true,
   seed: true,
@@ -80,8 +87,15 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
     channels,
     skips,
     upsampling,
+    oversampling,
     seed: first,
   } = { ...s2cnnDefaults, ...config };
+  /** Of the layer that reads signal i - 1 and writes signal i. */
+  const bands = (i: number) => ({
+    bandOut: bandLimits[i],
+    gridOut: Math.round(bandLimits[i] * oversampling),
+    ...(i > 0 ? { bandIn: bandLimits[i - 1] } : {}),
+  });
   const seeds = Random.of(first, 's2cnn weights');
   const seed = () => 1 + seeds.integer(2 ** 30);
 
@@ -89,14 +103,14 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
   let x = new S2Conv({
     name: 's2_conv',
     filters: features[0],
-    bandOut: bandLimits[0],
+    ...bands(0),
     maxBeta: maxBeta[0],
     upsampling,
     activation: 'relu',
     seed: seed(),
   }).apply(scaled('input_scale', config.inputScale, input)) as tf.SymbolicTensor;
   for (let i = 1; i < features.length; i++) {
-    const size = { filters: features[i], bandOut: bandLimits[i], upsampling };
+    const size = { filters: features[i], ...bands(i), upsampling };
     const activation = skips ? 'linear' : 'relu';
     const convolution = new SO3Conv({
       name: `so3_conv_${i}`,
@@ -115,8 +129,11 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
   return tf.model({ inputs: input, outputs, name: 's2cnn' });
 
   function toSphere(): tf.SymbolicTensor {
-    const last = { filters: classes, bandOut: bandwidth, maxBeta: maxBeta[features.length], upsampling };
-    return new SO3ToS2({ name: 'so3_to_s2', ...last, seed: seed() }).apply(x) as tf.SymbolicTensor;
+    const last = { filters: classes, maxBeta: maxBeta[features.length], upsampling };
+    const bandIn = bandLimits[features.length - 1];
+    return new SO3ToS2({ name: 'so3_to_s2', ...last, bandIn, bandOut: bandwidth, seed: seed() }).apply(
+      x,
+    ) as tf.SymbolicTensor;
   }
 
   /** The linear layer starts as PyTorch's: uniform within 1/sqrt(fan in), weights and biases. */
@@ -150,7 +167,11 @@ export function checkS2cnn(config: S2cnnConfig): void {
   checkOneOf('task', config.task, tasks);
   checkInteger('s2cnn: bandwidth', config.bandwidth, 1);
   checkInteger('s2cnn: classes', config.classes, 1);
-  const { features, bandLimits, maxBeta } = config;
+  const { features, bandLimits, maxBeta, oversampling = 1 } = config;
+  check(
+    oversampling >= 1 && oversampling <= 2,
+    () => `s2cnn: oversampling: expected a number from 1 to 2, got ${oversampling}`,
+  );
   const lists = { features, bandLimits, maxBeta };
   for (const [name, list] of Object.entries(lists))
     check(

@@ -5,21 +5,15 @@ import { blockStarts, ordersOf, type Truncation } from './truncation';
 
 /**
  * Kernel spectra by a dense table: spectrum [orders, inputs, outputs] = scale T [orders, points] k^T, for
- * kernels with few coefficients: on the sphere, and group kernels summed over n for SO(3) -> S2.
- * Kernels are [inputs, outputs, points]; points are (beta, alpha, gamma).
+ * kernels with few coefficients: on the sphere (y^l_n = sum_i k_i R^l_{n0}(point i), one order p), and group kernels
+ * summed over n for SO(3) -> S2 (one order n). Kernels are [inputs, outputs, points]; points are (beta, alpha, gamma).
  */
 export interface TableKernel {
   readonly name: string;
   readonly truncation: Truncation;
   readonly points: readonly (readonly [beta: number, alpha: number, gamma: number])[];
-  /** What one point of weight 1 adds to the orders of degree l: [2l+1] from its rotation matrix. */
-  readonly row: (l: number, rotation: Float64Array) => Float64Array;
-}
-
-/** Sphere kernels: y^l_n = sum_i k_i R^l_{n0}(point i). The spectrum's blocks are [inputs, n, outputs]. */
-export function sphereKernelRow(l: number, rotation: Float64Array): Float64Array {
-  const size = 2 * l + 1;
-  return Float64Array.from({ length: size }, (_, n) => rotation[n * size + l]);
+  /** What a point of weight 1 adds to the coefficient (l, p, n), from its rotation matrix of degree l. */
+  readonly coefficient: (l: number, rotation: Float64Array, p: number, n: number) => number;
 }
 
 /**
@@ -28,13 +22,11 @@ export function sphereKernelRow(l: number, rotation: Float64Array): Float64Array
  * The sum over n commutes with the product, so it is done first: (2l+1) times less work (conventions of the
  * SO(3) -> S2 layer).
  */
-export function summedKernelRow(l: number, rotation: Float64Array): Float64Array {
+export function summedCoefficient(l: number, rotation: Float64Array, p: number): number {
   const size = 2 * l + 1;
-  return Float64Array.from({ length: size }, (_, p) => {
-    let sum = rotation[l * size + p];
-    for (let n = 2; n <= l; n += 2) sum += Math.SQRT2 * rotation[(l + n) * size + p];
-    return sum;
-  });
+  let sum = rotation[l * size + l + p];
+  for (let n = 2; n <= l; n += 2) sum += Math.SQRT2 * rotation[(l + n) * size + l + p];
+  return sum;
 }
 
 /** kernel [inputs, outputs, points] to its spectrum. `ordersAxis` is where the orders lie in a block. */
@@ -107,7 +99,7 @@ function swapOrders(
 }
 
 /** [orders of all degrees, points]; orders beyond the truncation are left out. */
-function kernelTable(heap: WasmHeap, { name, truncation, points, row }: TableKernel): number {
+function kernelTable(heap: WasmHeap, { name, truncation, points, coefficient }: TableKernel): number {
   return table(heap, `kernel ${name} ${truncation.degrees} ${truncation.left} ${truncation.right}`, () => {
     const limit = Math.max(truncation.left, truncation.right);
     const rows = blockStarts(truncation, 1);
@@ -116,10 +108,12 @@ function kernelTable(heap: WasmHeap, { name, truncation, points, row }: TableKer
     points.forEach(([beta, alpha, gamma], i) => {
       if (!wigner.has(beta)) wigner.set(beta, realWignerMatrices(truncation.degrees, beta));
       for (let l = 0; l < truncation.degrees; l++) {
-        const orders = ordersOf(l, limit);
-        const all = row(l, realRotationMatrix(wigner.get(beta)![l], l, alpha, gamma));
-        for (let k = 0; k < orders; k++)
-          values[(rows[l] + k) * points.length + i] = all[l - (orders - 1) / 2 + k];
+        const most = (ordersOf(l, limit) - 1) / 2;
+        const rotation = realRotationMatrix(wigner.get(beta)![l], l, alpha, gamma);
+        for (let k = -most; k <= most; k++) {
+          const [p, n] = truncation.left === 1 ? [0, k] : [k, 0];
+          values[(rows[l] + most + k) * points.length + i] = coefficient(l, rotation, p, n);
+        }
       }
     });
     return values;

@@ -1,4 +1,5 @@
 import type { WasmHeap } from '../engine/wasm/heap';
+import { type Matrix, matrix, multiply, transposed } from '../engine/wasm/matrix';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
 
 /**
@@ -33,101 +34,56 @@ export function outputTruncation({ degrees, left, right }: DegreeProduct): Trunc
 
 /** Z = X K. All arguments are addresses. */
 export function multiplyDegrees(
-  heap: WasmHeap,
+  { gemm }: WasmHeap,
   x: number,
   k: number,
   z: number,
   product: DegreeProduct,
 ): void {
-  forEachDegree(product, (rows, inner, columns, xAt, kAt, zAt) => {
-    heap.gemm.sgemm(
-      false,
-      false,
-      rows,
-      columns,
-      inner,
-      1,
-      x + xAt,
-      inner,
-      k + kAt,
-      columns,
-      0,
-      z + zAt,
-      columns,
-    );
-  });
+  for (const { X, K, Z } of degreesOf(product, x, k, z)) multiply(gemm, X, K, Z);
 }
 
 /** The gradient of Z = X K by X: dX = dZ K^T. */
 export function multiplyDegreesInputGradient(
-  heap: WasmHeap,
+  { gemm }: WasmHeap,
   dz: number,
   k: number,
   dx: number,
   product: DegreeProduct,
 ): void {
-  forEachDegree(product, (rows, inner, columns, xAt, kAt, zAt) => {
-    heap.gemm.sgemm(
-      false,
-      true,
-      rows,
-      inner,
-      columns,
-      1,
-      dz + zAt,
-      columns,
-      k + kAt,
-      columns,
-      0,
-      dx + xAt,
-      inner,
-    );
-  });
+  for (const { X, K, Z } of degreesOf(product, dx, k, dz)) multiply(gemm, Z, transposed(K), X);
 }
 
 /** The gradient of Z = X K by K: dK = X^T dZ. */
 export function multiplyDegreesKernelGradient(
-  heap: WasmHeap,
+  { gemm }: WasmHeap,
   x: number,
   dz: number,
   dk: number,
   product: DegreeProduct,
 ): void {
-  forEachDegree(product, (rows, inner, columns, xAt, kAt, zAt) => {
-    heap.gemm.sgemm(
-      true,
-      false,
-      inner,
-      columns,
-      rows,
-      1,
-      x + xAt,
-      inner,
-      dz + zAt,
-      columns,
-      0,
-      dk + kAt,
-      columns,
-    );
-  });
+  for (const { X, K, Z } of degreesOf(product, x, dk, dz)) multiply(gemm, transposed(X), Z, K);
 }
 
-/** Visits each degree: sizes of its product, and byte offsets of its blocks. */
-function forEachDegree(
+/** The three matrices of each degree, of spectra at these addresses. */
+function degreesOf(
   product: DegreeProduct,
-  visit: (rows: number, inner: number, columns: number, xAt: number, kAt: number, zAt: number) => void,
-): void {
+  x: number,
+  k: number,
+  z: number,
+): { X: Matrix; K: Matrix; Z: Matrix }[] {
   const { degrees, batch, inputs, outputs } = product;
   const xStarts = blockStarts(inputTruncation(product), batch * inputs);
   const kStarts = blockStarts(kernelTruncation(product), inputs * outputs);
   const zStarts = blockStarts(outputTruncation(product), batch * outputs);
-  for (let l = 0; l < degrees; l++)
-    visit(
-      batch * ordersOf(l, product.left),
-      ordersOf(l, product.inner) * inputs,
-      ordersOf(l, product.right) * outputs,
-      4 * xStarts[l],
-      4 * kStarts[l],
-      4 * zStarts[l],
-    );
+  return Array.from({ length: degrees }, (_, l) => {
+    const rows = batch * ordersOf(l, product.left);
+    const inner = ordersOf(l, product.inner) * inputs;
+    const columns = ordersOf(l, product.right) * outputs;
+    return {
+      X: matrix(x + 4 * xStarts[l], rows, inner),
+      K: matrix(k + 4 * kStarts[l], inner, columns),
+      Z: matrix(z + 4 * zStarts[l], rows, columns),
+    };
+  });
 }

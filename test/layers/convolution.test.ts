@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import { wasmHeap } from '../../src/engine/wasm/heap';
+import { Down } from '../../src/layers/down';
 import { groupPoints, kernelGrid, spherePoints } from '../../src/layers/kernel_grid';
 import { S2Conv } from '../../src/layers/s2_conv';
 import { SO3Conv } from '../../src/layers/so3_conv';
@@ -111,10 +113,14 @@ async function checkGradients(layer: tf.layers.Layer, shape: number[]): Promise<
   }
 }
 
-test('gradients agree with finite differences, bandwidth down, level and up, both kinds of upsampling', async () => {
-  for (const bandOut of [2, 3, 5])
+test('gradients agree with finite differences, bandwidth down, level and up, finer grids, both kinds of upsampling', async () => {
+  for (const [bandOut, grids] of [
+    [2, {}],
+    [3, { bandIn: 2, gridOut: 4 }],
+    [5, {}],
+  ] as const)
     for (const upsampling of ['exact', 'released'] as const) {
-      const size = { filters: 5, bandOut, upsampling };
+      const size = { filters: 5, bandOut, ...grids, upsampling };
       await checkGradients(new S2Conv({ ...size, maxBeta: 0.3 }), [2, 6, 6, 2]);
       await checkGradients(new SO3Conv({ ...size, maxBeta: 0.3 }), [2, 6, 6, 6, 3]);
       await checkGradients(new SO3Shortcut(size), [2, 6, 6, 6, 3]);
@@ -137,6 +143,60 @@ test('a fused ReLU is a ReLU, in value and in gradient', async () => {
 test('the integral of 1 over the group is 1', async () => {
   const y = new SO3Integrate().apply(tf.ones([2, 10, 10, 10, 3])) as tf.Tensor;
   assertClose(await y.data(), new Array(6).fill(1), 5e-6);
+});
+
+test('whole numbers and truth values are read as numbers', () => {
+  const layers = [
+    new S2Conv({ filters: 2, bandOut: 3, maxBeta: 0.3 }),
+    new Down({ filters: 2, kernelSize: 3, strides: 1 }),
+  ];
+  const values = Array.from({ length: 64 }, (_, i) => (i * 7) % 5);
+  for (const layer of layers)
+    for (const dtype of ['int32', 'bool'] as const) {
+      const x = tf.tensor4d(dtype === 'bool' ? values.map((v) => v % 2) : values, [1, 8, 8, 1], dtype);
+      const [actual, expected] = [x, x.toFloat()].map((input) =>
+        (layer.apply(input) as tf.Tensor).dataSync(),
+      );
+      assert.ok(expected.some((value) => value > 0.01));
+      assertClose(actual, expected, 0, `${layer.getClassName()} of ${dtype}`);
+    }
+});
+
+test('what no layer casts is refused by our kernels: no kernel reads numbers of another type', () => {
+  const float = tf.ones([2, 3]);
+  const whole = tf.ones([2, 3], 'int32');
+  const inputs = { a: float, b: whole };
+  assert.throws(() => tf.engine().runKernel('RectifySum', inputs), /expected a tensor of float32, got int32/);
+  const labels = tf.tensor1d([0, 1]);
+  assert.throws(
+    () => tf.engine().runKernel('SoftmaxCrossEntropy', { logits: float, labels }),
+    /expected a tensor of int32, got float32/,
+  );
+});
+
+test('gradients are computed where they are asked for: none by the image of a first layer', () => {
+  const layers: [tf.layers.Layer, string][] = [
+    [new SO3Conv({ filters: 2, bandOut: 3, maxBeta: 0.3 }), 'spherical'],
+    [new Down({ filters: 2, kernelSize: 3, strides: 1 }), 'plain'],
+  ];
+  for (const [layer, kind] of layers) {
+    const x = tf.ones(kind === 'plain' ? [1, 8, 8, 1] : [1, 6, 6, 6, 1]);
+    layer.apply(x);
+    const loss = () => (layer.apply(x) as tf.Tensor).square().sum() as tf.Scalar;
+    let made = 0;
+    const heap = wasmHeap();
+    const output = heap.output.bind(heap);
+    heap.output = (shape, ...rest) => {
+      if (shape.join() === x.shape.join()) made++;
+      return output(shape, ...rest);
+    };
+    try {
+      tf.variableGrads(loss);
+    } finally {
+      heap.output = output;
+    }
+    assert.equal(made, 0, kind);
+  }
 });
 
 test('a wrong shape is told in one line', () => {

@@ -37,9 +37,14 @@ async function results(
 }
 
 test("in TensorFlow.js's own operations the layers give the same values and gradients", async () => {
-  for (const bandOut of [1, 2, 5])
+  for (const [bandOut, grids] of [
+    [1, {}],
+    [2, { gridOut: 4 }],
+    [3, { bandIn: 2 }],
+    [5, {}],
+  ] as const)
     for (const upsampling of ['exact', 'released'] as const) {
-      const size = { filters: 3, bandOut, upsampling, activation: 'relu' as const };
+      const size = { filters: 3, bandOut, ...grids, upsampling, activation: 'relu' as const };
       const cases: [string, () => SphericalLayer, number[]][] = [
         ['S2Conv', () => new S2Conv({ ...size, maxBeta: 0.3 }), [2, 6, 6, 2]],
         ['SO3Conv', () => new SO3Conv({ ...size, maxBeta: 0.3 }), [2, 6, 6, 6, 2]],

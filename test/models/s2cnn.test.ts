@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import { equivarianceError } from '../../src/analysis/equivariance';
+import { S2Conv } from '../../src/layers/s2_conv';
+import { SO3Conv } from '../../src/layers/so3_conv';
 import { buildModel, modelNames, presets } from '../../src/models/presets';
 import { type S2cnnConfig, s2cnn } from '../../src/models/s2cnn';
 import { assertClose } from '../close';
@@ -38,8 +41,41 @@ test('weights come in forward order, kernel before bias, a block before its shor
   assert.deepEqual(shapes, ['1x2x24', '2', '2x3x192', '3', '2x3x1', '3', '3x11x192', '11']);
 });
 
+test('on finer grids ReLU aliases less: the error of equivariance falls; weights stay', async () => {
+  const config = {
+    ...small,
+    bandwidth: 8,
+    features: [4, 5, 4],
+    bandLimits: [6, 4, 6],
+    maxBeta: [0.3, 0.4, 0.4, 0.4],
+  };
+  const plain = s2cnn(config).getWeights();
+  const errors: number[] = [];
+  for (const oversampling of [1, 1.5, 2]) {
+    const model = s2cnn({ ...config, oversampling });
+    model.getWeights().forEach((weight, i) => {
+      assertClose(weight.dataSync(), plain[i].dataSync(), 0);
+    });
+    assert.deepEqual(model.outputShape, [null, 16, 16, 11]);
+    errors.push((await equivarianceError(model, [16, 16, 1])).mean);
+  }
+  assert.ok(errors[1] < errors[0] / 2 && errors[2] < errors[1] / 1.5, errors.join(', '));
+});
+
+test('without ReLU the grid makes no difference', () => {
+  const x = tf.randomNormal([2, 8, 8, 1], 0, 1, 'float32', 4);
+  const layers = [undefined, 5].map((gridOut) => [
+    new S2Conv({ filters: 2, bandOut: 3, maxBeta: 0.3, gridOut }),
+    new SO3Conv({ filters: 2, bandOut: 4, maxBeta: 0.3, bandIn: 3 }),
+  ]);
+  const [coarse, fine] = layers.map((two) =>
+    two.reduce<tf.Tensor>((y, layer) => layer.apply(y) as tf.Tensor, x),
+  );
+  assertClose(fine.dataSync(), coarse.dataSync(), 1e-5);
+});
+
 test('a model survives saving and loading', async () => {
-  const model = s2cnn({ ...small, skips: true, inputScale: 3, logitScale: 2 });
+  const model = s2cnn({ ...small, skips: true, inputScale: 3, logitScale: 2, oversampling: 1.5 });
   const x = tf.randomNormal([1, 8, 8, 1], 0, 1, 'float32', 3);
   let artifacts: tf.io.ModelArtifacts | null = null;
   await model.save(
@@ -90,6 +126,10 @@ test('bad configurations and shapes are told in one line', () => {
   assert.throws(
     () => buildModel('s2cnn-204k', { task: 'classification', bandwidth: 50, seed: 1 }),
     /network for segmentation/,
+  );
+  assert.throws(
+    () => s2cnn({ ...small, oversampling: 0.5 }),
+    /oversampling: expected a number from 1 to 2, got 0.5/,
   );
   assert.throws(() => s2cnn(small).predict(tf.zeros([1, 8, 6, 1])), /expected/);
 });

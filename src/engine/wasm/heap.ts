@@ -82,8 +82,13 @@ export class WasmHeap {
     return this.module.HEAPU8;
   }
 
-  /** Address of a tensor's values. */
-  pointer(tensor: tf.TensorInfo): number {
+  /**
+   * Address of a tensor's values.
+   * @throws Error if they are of another type than a kernel reads there
+   */
+  pointer(tensor: tf.TensorInfo, dtype: tf.DataType = 'float32'): number {
+    if (tensor.dtype !== dtype)
+      throw new Error(`the WASM engine: expected a tensor of ${dtype}, got ${tensor.dtype}: cast it`);
     return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
   }
 

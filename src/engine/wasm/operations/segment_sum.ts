@@ -11,7 +11,7 @@ export const unsortedSegmentSum: KernelOver = (replaced) => (inputs, attributes)
   const segments = attributes.numSegments as number;
   const out = heap.output([segments, ...x.shape.slice(1)]);
   const columns = tf.util.sizeFromShape(x.shape.slice(1));
-  const ids = heap.pointer(segmentIds);
+  const ids = heap.pointer(segmentIds, 'int32');
   heap.kernels.sumSegments(heap.pointer(x), x.shape[0], columns, ids, segments, heap.pointer(out));
   return out;
 };

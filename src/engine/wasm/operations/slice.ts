@@ -40,7 +40,7 @@ function copyRun(x: tf.TensorInfo, offset: number, shape: number[]): tf.TensorIn
   const heap = wasmHeap();
   const out = heap.output(shape, x.dtype);
   const width = tf.util.bytesPerElement(x.dtype);
-  const from = heap.pointer(x) + width * offset;
-  heap.bytes.copyWithin(heap.pointer(out), from, from + width * tf.util.sizeFromShape(shape));
+  const from = heap.pointer(x, x.dtype) + width * offset;
+  heap.bytes.copyWithin(heap.pointer(out, x.dtype), from, from + width * tf.util.sizeFromShape(shape));
   return out;
 }

@@ -14,7 +14,8 @@ export const softmaxCrossEntropy: KernelOver =
     const loss = heap.output([]);
     const gradient = heap.output([rows, classes]);
     const weights = classWeights ? heap.pointer(classWeights) : 0;
-    const [from, targets, to] = [logits, labels, gradient].map((tensor) => heap.pointer(tensor));
+    const [from, to] = [logits, gradient].map((tensor) => heap.pointer(tensor));
+    const targets = heap.pointer(labels, 'int32');
     const value = heap.kernels.softmaxCrossEntropy(from, targets, weights, rows, classes, to);
     if (value < 0) throw new Error(`cross-entropy: a label is none of the classes 0..${classes - 1}`);
     heap.floats[heap.pointer(loss) >>> 2] = value;

@@ -1,0 +1,45 @@
+import type { WasmHeap } from '../engine/wasm/heap';
+import { type RingKernel, ringKernelGradient, ringKernelSpectrum } from '../transforms/kernel_rings';
+import { type TableKernel, tableKernelGradient, tableKernelSpectrum } from '../transforms/kernel_table';
+import type { ConvolutionPlan } from './convolution_plan';
+import { ringAngles, ringAzimuths, ringTurns } from './kernel_grid';
+
+/** A plan's kernel [inputs, outputs, points] to its spectrum, both addresses in the heap. */
+export function kernelSpectrum(heap: WasmHeap, plan: ConvolutionPlan, kernel: number, spectrum: number) {
+  const { filter, scale, inputs, outputs } = plan;
+  if (filter.kind === 'identity') scaleValues(heap, kernel, spectrum, plan);
+  else if (filter.kind === 'rings') ringKernelSpectrum(heap, kernel, spectrum, ringsOf(plan), scale);
+  else tableKernelSpectrum(heap, kernel, spectrum, tableOf(plan), scale, inputs, outputs);
+}
+
+/** The transpose: the gradient by the spectrum to that by the kernel. */
+export function kernelGradient(heap: WasmHeap, plan: ConvolutionPlan, spectrum: number, kernel: number) {
+  const { filter, scale, inputs, outputs } = plan;
+  if (filter.kind === 'identity') scaleValues(heap, spectrum, kernel, plan);
+  else if (filter.kind === 'rings') ringKernelGradient(heap, spectrum, kernel, ringsOf(plan), scale);
+  else tableKernelGradient(heap, spectrum, kernel, tableOf(plan), scale, inputs, outputs);
+}
+
+function ringsOf({ filter: { name, grid }, limits, inputs, outputs }: ConvolutionPlan): RingKernel {
+  const { degrees, inner, right } = limits;
+  return {
+    name,
+    rings: ringAngles(grid),
+    azimuths: ringAzimuths(grid),
+    turns: ringTurns(grid),
+    truncation: { degrees, left: inner, right },
+    inputs,
+    outputs,
+  };
+}
+
+function tableOf({ filter, limits }: ConvolutionPlan): TableKernel {
+  const { degrees, inner, right } = limits;
+  const { name, places, coefficient } = filter;
+  return { name, truncation: { degrees, left: inner, right }, points: places(), coefficient };
+}
+
+function scaleValues(heap: WasmHeap, from: number, to: number, { inputs, outputs, scale }: ConvolutionPlan) {
+  const floats = heap.floats;
+  for (let i = 0; i < inputs * outputs; i++) floats[(to >>> 2) + i] = scale * floats[(from >>> 2) + i];
+}
