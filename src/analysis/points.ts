@@ -13,8 +13,7 @@ export interface Point {
 export function pointsOf(from: readonly (ResultRow | PaperPoint)[]): Point[] {
   return from.map((one) => {
     if ('trainingImages' in one) return { n: one.trainingImages, score: one.score };
-    const { converged } = one as { converged?: boolean };
-    return { n: one.images, score: one.scoreRotated, ...(converged === undefined ? {} : { converged }) };
+    return { n: one.images, score: one.scoreRotated, converged: one.converged };
   });
 }
 

@@ -4,10 +4,10 @@ import { readPaperCurves } from '../../src/analysis/paper';
 import { convergenceOf, convergenceText, pointsOf } from '../../src/analysis/points';
 import { row } from './synthetic';
 
-test('points of result rows: rotated score over images, with convergence where it is known', () => {
+test('points of result rows: rotated score over images and convergence', () => {
   const rows = [row({ images: 500, scoreRotated: 40, scoreUnrotated: 90 }), { ...row(), converged: false }];
   assert.deepEqual(pointsOf(rows), [
-    { n: 500, score: 40 },
+    { n: 500, score: 40, converged: true },
     { n: 2000, score: 70, converged: false },
   ]);
 });

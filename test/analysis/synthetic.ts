@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import type { Task } from '../../src/datasets/task';
 import { type Experiment, experiment, experimentId, settingId } from '../../src/experiments/experiment';
 import { numbersVersion } from '../../src/experiments/numbers';
+import type { Network } from '../../src/models/network';
+import { modelNames, networkOf } from '../../src/models/presets';
 import type { ResultRow } from '../../src/results/rows';
+import { digest } from '../../src/util/files';
 import { aConfigRow, aValidationRow } from '../experiments/sample';
 
 /** Fields of a row that say what its experiment is. */
@@ -99,7 +102,9 @@ export function store(path: string, content: string[]): void {
 function experimentOf(given: Partial<ResultRow>): Experiment {
   const { tier, task, dataset, model, bandwidth, images, ...rest } = { ...identity, ...given };
   const { rotations, digitsPerSphere, fidelity, testImages, seed, batchSize, learningRate } = rest;
+  const isKnown = (modelNames as readonly string[]).includes(model);
   return experiment({
+    ...(isKnown ? {} : { network: madeUp(model, task, bandwidth) }),
     ...{ tier, task, dataset, model, bandwidth, images, rotations, digitsPerSphere, fidelity, testImages },
     ...{ seed, batchSize, learningRate },
     validationImages: 32,
@@ -107,4 +112,14 @@ function experimentOf(given: Partial<ResultRow>): Experiment {
     steps: 12,
     validateEvery: 4,
   });
+}
+
+/** A network of a name that no preset has: every name has one of its own. */
+function madeUp(model: string, task: Task, bandwidth: number): Network {
+  const network = networkOf(model.startsWith('s2cnn') ? 's2cnn-quick' : 'cnn-quick-small', {
+    task,
+    bandwidth,
+  });
+  const width = 1 + (Number.parseInt(digest('sha256', model).slice(0, 6), 16) % 1000);
+  return { ...network, features: [width, ...network.features.slice(1)] };
 }

@@ -62,8 +62,8 @@ test('the worth of a score on the curve is the number of images that reach it', 
   const [worth] = worthOf(contest(50)); // 400 / sqrt(1600) = 10
   assert.equal(
     worthText(worth),
-    'CNN 1k: 1.6k rotated images for 50.0 % (no interval: one run does not tell how the equivariant network scatters; ' +
-      'power law, tends to 60.0 %; whether the 4 runs had converged is not known)',
+    'CNN 23k: 1.6k rotated images for 50.0 % (no interval: one run does not tell how the equivariant network scatters; ' +
+      'power law, tends to 60.0 %; all 4 runs had converged)',
   );
 });
 
@@ -73,17 +73,17 @@ test('a worth beyond the data is called extrapolated, and its interval is given'
   );
   assert.match(
     worthText(worthOf(seeds)[0]),
-    /^CNN 1k: 10k rotated images for 56\.0 % \(90 % interval: \S+ (to \S+|or more); extrapolated from at most 6\.4k; /,
+    /^CNN 23k: 10k rotated images for 56\.0 % \(90 % interval: \S+ (to \S+|or more); extrapolated from at most 6\.4k; /,
   );
 });
 
 test('a score above the limit of the curve is not answerable, and neither is one of open runs', () => {
   const [worth] = worthOf(contest(70));
-  assert.equal(worthText(worth), 'CNN 1k: not answerable for 70.0 %, its curve tends to 60.0 %');
+  assert.equal(worthText(worth), 'CNN 23k: not answerable for 70.0 %, its curve tends to 60.0 %');
   const open = contest(50).map((own) => ({ ...own, converged: own.images !== 6400 }));
   assert.match(
     worthText(worthOf(open)[0]),
-    /^CNN 1k: not answerable for 50\.0 %, 1 of 4 runs had not converged$/,
+    /^CNN 23k: not answerable for 50\.0 %, 1 of 4 runs had not converged$/,
   );
 });
 
