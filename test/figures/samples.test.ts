@@ -43,7 +43,9 @@ test('segmentation captions name the digit and its overlap, in words', () => {
 });
 
 test('each panel has axes of its own inside the figure', () => {
-  const { layout } = samples([set('segmentation'), set('segmentation', 'cnn-quick-small')], { view: 'sphere' });
+  const { layout } = samples([set('segmentation'), set('segmentation', 'cnn-quick-small')], {
+    view: 'sphere',
+  });
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key));
   assert.equal(axes.length, 2 * 8);
   for (const [key, { domain }] of axes as [string, { domain: [number, number] }][])
