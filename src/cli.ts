@@ -1,8 +1,9 @@
 import { helpText, parseArguments } from './commands/arguments';
 import type { Command } from './commands/command';
-import { interruptSignal } from './commands/interrupt';
+import { interrupts } from './commands/interrupt';
 import { statusLine } from './commands/status';
 import { checkOneOf, UsageError } from './util/check';
+import { isOfSystem } from './util/files';
 
 /** Loaded when called, so that `equisphere notebooks` does not wait for TensorFlow.js. */
 const commands: Record<string, () => { command: Command }> = {
@@ -21,11 +22,12 @@ const commands: Record<string, () => { command: Command }> = {
 /** Runs the command line and sets the exit code: 0, 1 for a failure, 2 for a wrong use, 130 for Ctrl-C. */
 export async function run(args: string[] = process.argv.slice(2)): Promise<void> {
   const status = statusLine();
+  process.stderr.on('error', () => {}); // of a terminal that was closed
   try {
     await dispatch(args, status);
   } catch (error) {
     status.clear();
-    process.exitCode = report(error as Error);
+    process.exitCode = status.isClosed() ? 0 : report(error as Error);
   }
   status.clear();
   // Engines may hold threads that would keep the process alive.
@@ -41,7 +43,7 @@ async function dispatch([name, ...args]: string[], status: ReturnType<typeof sta
   const { command } = commands[name]();
   const values = parseArguments(command, args);
   if (values.help) status.log(helpText(command));
-  else await command.run(values, { status, signal: interruptSignal(status) });
+  else await command.run(values, { status, ...interrupts(status) });
 }
 
 function overview(): string {
@@ -53,7 +55,7 @@ function overview(): string {
   );
 }
 
-/** One line for people; a stack only for what is our fault. @returns the exit code */
+/** One line for people; a stack only for what may be our fault. @returns the exit code */
 function report(error: Error): number {
   if (error.name === 'Interrupted') {
     console.error('interrupted; what is done is saved, and the same command goes on from there');
@@ -63,7 +65,7 @@ function report(error: Error): number {
     console.error(`equisphere: ${error.message}`);
     return 2;
   }
-  console.error(error.stack ?? String(error));
+  console.error(isOfSystem(error) ? `equisphere: ${error.message}` : (error.stack ?? String(error)));
   return 1;
 }
 

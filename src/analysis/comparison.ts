@@ -1,5 +1,4 @@
 import type { ResultRow } from '../results/rows';
-import { check } from '../util/check';
 
 /** One's own result beside the published one of the same experiment; scores on rotated spheres in percent. */
 export interface ComparedRow {
@@ -11,8 +10,8 @@ export interface ComparedRow {
   yours: number;
   ours: number;
   difference: number;
-  /** whether the difference is no more than the spread */
-  inside: boolean;
+  /** whether the difference is no more than the spread; undefined where that is not known */
+  inside?: boolean;
   /** the same in every bit of both scores: as on the same engine */
   equal: boolean;
 }
@@ -30,7 +29,8 @@ const WIDTH = 3;
 
 /**
  * The largest difference of a score that another processor or library may make, for each task: three times the root mean
- * square of the differences between two computations of the same experiments.
+ * square of the differences between two computations of the same experiments. A task of which none was computed twice is
+ * left out: its spread is not known.
  * @param rows published
  * @param again the same experiments, computed on another kind of processor
  */
@@ -39,7 +39,6 @@ export function spreadOfRepeats(
   again: readonly ResultRow[],
 ): Record<string, number> {
   const pairs = pairsOf(again, rows);
-  check(pairs.length > 0, 'no experiment was computed twice: the spread is not known');
   const tasks = [...new Set(pairs.map(([row]) => row.task))];
   return Object.fromEntries(
     tasks.map((task) => {
@@ -67,7 +66,7 @@ export function compareResults(
       ...{ task, model, images, rotations, seed, difference },
       yours: yours.scoreRotated,
       ours: ours.scoreRotated,
-      inside: Math.abs(difference) <= (spread[task] ?? 0),
+      ...(spread[task] === undefined ? {} : { inside: Math.abs(difference) <= spread[task] }),
       equal: difference === 0 && yours.scoreUnrotated === ours.scoreUnrotated,
     };
   });
@@ -85,12 +84,18 @@ function pairsOf(a: readonly ResultRow[], b: readonly ResultRow[]): [ResultRow, 
 
 function verdictOf(rows: readonly ComparedRow[], own: number): string {
   if (rows.length === 0) return 'none of these experiments is published: there is nothing to compare with';
-  const [inside, equal] = [rows.filter((row) => row.inside).length, rows.filter((row) => row.equal).length];
+  const known = rows.filter((row) => row.inside !== undefined);
+  const [inside, equal] = [known.filter((row) => row.inside).length, rows.filter((row) => row.equal).length];
   const worst = rows.reduce((max, row) => Math.max(max, Math.abs(row.difference)), 0);
-  const others = own > rows.length ? `; ${own - rows.length} more are not published` : '';
-  const reproduced = inside === rows.length ? 'reproduced' : 'not all reproduced';
-  return (
-    `${reproduced}: ${inside} of ${rows.length} inside the spread, ${equal} equal in every bit, ` +
-    `largest difference ${worst.toFixed(1)} points${others}`
-  );
+  const parts = [
+    ...(known.length > 0 ? [`${inside} of ${known.length} inside the spread`] : []),
+    `${equal} of ${rows.length} equal in every bit`,
+    `largest difference ${worst.toFixed(1)} points`,
+    ...(own > rows.length ? [`${own - rows.length} more are not published`] : []),
+    ...(known.length < rows.length
+      ? [`how far ${rows.length - known.length} of them may differ is not known`]
+      : []),
+  ];
+  const isReproduced = inside === known.length && known.length > 0;
+  return `${isReproduced ? 'reproduced' : known.length > 0 ? 'not all reproduced' : 'compared'}: ${parts.join(', ')}`;
 }

@@ -9,6 +9,7 @@ export const studyKeys = [
   'bandwidth',
   'fidelity',
   'digitsPerSphere',
+  'variant',
   'testImages',
   'numbers',
 ] as const;

@@ -2,6 +2,7 @@ import { scoreName } from '../datasets/task';
 import { datasetTitle } from '../datasets/title';
 import type { StoredResult } from '../results/format';
 import { resultRow } from '../results/read';
+import type { ResultRow } from '../results/rows';
 import { formatSeconds } from '../util/duration';
 import { type Spread, type Summary, summarise } from './summary';
 
@@ -32,20 +33,28 @@ export function tableRows(summaries: readonly Summary[]): TableRow[] {
   }));
 }
 
-/** The finished experiments as a table for the terminal, one for each task and data set. */
+/** The finished experiments as tables for the terminal, one for each study. */
 export function resultsTable(results: readonly StoredResult[]): string {
   const rows = results.flatMap((result) => resultRow(result) ?? []);
-  const groups = new Map<string, typeof rows>();
+  const groups = new Map<string, ResultRow[]>();
   for (const row of rows) {
-    const { task, dataset, bandwidth, digitsPerSphere: digits } = row;
-    const several = digits > 1 ? `, ${digits} digits a sphere` : '';
-    const title = `${task}: ${scoreName(task)} in percent (${datasetTitle(dataset)}, bandwidth ${bandwidth}${several})`;
+    const title = titleOf(row);
     groups.set(title, [...(groups.get(title) ?? []), row]);
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([title, group]) => `${title}\n${layOut(tableRows(summarise(group)))}`)
     .join('\n\n');
+}
+
+/** What all rows of a table share: `segmentation: non-background mIoU in percent (MNIST, bandwidth 16, grid)`. */
+function titleOf(row: ResultRow): string {
+  const { task, dataset, bandwidth, digitsPerSphere, fidelity, variant } = row;
+  const parts = [datasetTitle(dataset), `bandwidth ${bandwidth}`];
+  if (digitsPerSphere > 1) parts.push(`${digitsPerSphere} digits a sphere`);
+  if (fidelity !== 'corrected') parts.push(`fidelity ${fidelity}`);
+  if (variant) parts.push(variant);
+  return `${task}: ${scoreName(task)} in percent (${parts.join(', ')})`;
 }
 
 /** Rows as columns of equal width: words to the left, numbers to the right. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { check, checkInteger, checkOneOf, UsageError } from '../util/check';
+import { check, checkInteger, checkName, checkOneOf, UsageError } from '../util/check';
 import type { Command, Option, Values } from './command';
 
 /** Every command has it. */
@@ -7,30 +7,44 @@ export const helpOption = { type: 'boolean', short: 'h', help: 'this text' } as 
 
 /**
  * Parses the arguments of a command.
- * @throws UsageError for an unknown option (with the nearest known one), a missing or empty value, or a stray word
+ * @throws UsageError for an unknown option (with the nearest known one), one that stands there twice, a missing or empty
+ *   value, or a stray word
  */
 export function parseArguments(command: Command, args: string[]): Values {
   const options: Record<string, Option> = { ...command.options, help: helpOption };
-  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
-  const known = Object.keys(options);
-  const shorts = Object.values(options).map((option) => option.short);
+  const { tokens } = parseArgs({ args: joined(args, options), options, strict: false, tokens: true });
+  const values: Record<string, string | boolean> = {};
   for (const token of tokens) {
-    if (token.kind === 'option' && !(token.rawName.length === 2 && shorts.includes(token.name)))
-      if (!known.includes(token.name))
-        checkOneOf(
-          `option of ${command.name}`,
-          token.rawName,
-          known.map((name) => `--${name}`),
-        );
-    if (token.kind === 'option')
-      check(token.value?.trim() !== '', `${token.rawName}: expected a value, got none`);
     if (token.kind === 'positional') throw new UsageError(`${command.name} takes no "${token.value}"`);
+    if (token.kind !== 'option') continue;
+    const { rawName, name, value } = token;
+    const known = Object.keys(options).flatMap((long) => [`--${long}`, `-${options[long].short ?? ''}`]);
+    const isKnown = rawName.startsWith('-') && known.includes(rawName) && name in options;
+    if (!isKnown) checkOneOf(`option of ${command.name}`, rawName, known.filter(isLong));
+    check(!(name in values), `${rawName} stands there twice`);
+    if (options[name].type === 'boolean') check(value === undefined, `${rawName} takes no value`);
+    else check(value?.trim(), `${rawName}: expected a value, got none`);
+    values[name] = value ?? true;
   }
-  try {
-    return parseArgs({ args, options }).values as Values;
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('\n')[0]);
+  return values;
+}
+
+function isLong(option: string): boolean {
+  return option.startsWith('--');
+}
+
+/** `--images -5` as `--images=-5`: what follows an option that wants a value is its value, unless it is an option. */
+function joined(args: readonly string[], options: Record<string, Option>): string[] {
+  const whole: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const [arg, next] = [args[i], args[i + 1]];
+    const wantsValue = isLong(arg) && options[arg.slice(2)]?.type === 'string';
+    if (wantsValue && next !== undefined && !isLong(next)) {
+      whole.push(`${arg}=${next}`);
+      i++;
+    } else whole.push(arg);
   }
+  return whole;
 }
 
 /** A command's --help: its text, then a line for each option. */
@@ -62,24 +76,41 @@ export function listOf(name: string, values: Values): string[] | undefined {
 
 /** @throws UsageError unless the value is a list of different integers from `low` to `high` */
 export function integersOf(name: string, values: Values, low = 0, high?: number): number[] | undefined {
-  const numbers = listOf(name, values)?.map((word) => checkInteger(`--${name}`, Number(word), low, high));
-  check(new Set(numbers).size === (numbers?.length ?? 0), `--${name}: a number stands there twice`);
+  const numbers = listOf(name, values)?.map((word) => integer(name, word, low, high));
+  const twice = numbers?.find((number, i) => numbers.indexOf(number) !== i);
+  check(twice === undefined, `--${name}: ${twice} stands there twice`);
   return numbers;
 }
 
 /** @throws UsageError unless the value is one integer from `low` to `high`; undefined if it was not given */
 export function integerOf(name: string, values: Values, low = 0, high?: number): number | undefined {
   const word = wordOf(values[name]);
-  return word === undefined ? undefined : checkInteger(`--${name}`, Number(word), low, high);
+  return word === undefined ? undefined : integer(name, word, low, high);
 }
 
 /** @throws UsageError unless the value is a number above 0; undefined if it was not given */
 export function positiveOf(name: string, values: Values): number | undefined {
   const word = wordOf(values[name]);
   if (word === undefined) return undefined;
-  const isPositive = Number(word) > 0 && Number.isFinite(Number(word));
-  check(isPositive, `--${name}: expected a number above 0, got "${word}"`);
-  return Number(word);
+  const number = numberIn(word);
+  check(number > 0 && Number.isFinite(number), `--${name}: expected a number above 0, got "${word}"`);
+  return number;
+}
+
+/** @throws UsageError unless the value could be the name of a folder; undefined if it was not given */
+export function nameOf(name: string, values: Values): string | undefined {
+  const word = wordOf(values[name]);
+  return word === undefined ? undefined : checkName(`--${name}`, word);
+}
+
+function integer(name: string, word: string, low: number, high?: number): number {
+  const number = numberIn(word);
+  return checkInteger(`--${name}`, Number.isNaN(number) ? `"${word}"` : number, low, high);
+}
+
+/** A number in decimal digits; NaN for anything else, as `0x10` or nothing at all. */
+function numberIn(word: string): number {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(word) ? Number(word) : Number.NaN;
 }
 
 /** The value of an option that takes a word. */

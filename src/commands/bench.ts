@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Interrupted } from '../training/interrupted';
+import { check } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Values } from './command';
@@ -16,14 +18,16 @@ export const command: Command = {
     growth: { type: 'boolean', help: 'time over bandwidth' },
     phases: { type: 'boolean', help: 'where the time goes' },
   },
-  run: async (values) => {
+  run: async (values, { signal }) => {
     const script = join(repositoryRoot, 'bench', 'run.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...wordsOf(values)], {
       cwd: repositoryRoot,
       stdio: 'inherit',
     });
+    signal.addEventListener('abort', () => child.kill());
     const [code] = await once(child, 'exit');
-    if (code !== 0) throw new Error(`bench/run.ts ended with exit code ${code}`);
+    if (signal.aborted) throw new Interrupted();
+    check(code === 0, `bench/run.ts ended with exit code ${code}`);
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Interrupts } from './interrupt';
 import type { StatusLine } from './status';
 
 /** One option of a command, as parseArgs takes it, and as --help explains it. */
@@ -10,10 +11,8 @@ export interface Option {
 }
 
 /** What a command may use of the outside. */
-export interface Context {
+export interface Context extends Interrupts {
   status: StatusLine;
-  /** fires at Ctrl-C: stop at the next batch and keep what is done */
-  signal: AbortSignal;
 }
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>;

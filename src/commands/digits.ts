@@ -24,11 +24,12 @@ export function datasetOf(values: Values): DatasetName {
  */
 export async function getDigits(
   values: Values,
-  { status }: Context,
+  { status, unguarded }: Context,
   name: DatasetName = datasetOf(values),
 ): Promise<Digits> {
   const onFallback = values.dataset === undefined ? 'glyphs' : 'error';
-  const digits = await loadDigits(name, { download: !values.offline, onFallback, log: status.log });
+  const options = { download: !values.offline, onFallback, log: status.log } as const;
+  const digits = await unguarded(() => loadDigits(name, options));
   status.log(
     `digits: ${digits.source}, ${digits.train.count} to train and ${digits.test.count} to test with`,
   );

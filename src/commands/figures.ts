@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedFigure } from '../figures/study_figures';
-import { check } from '../util/check';
+import { check, checkName } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
-import { publishedFolder, runFolders, singleFolder } from './folders';
+import { publishedFolder, singleFolders } from './folders';
 import { updateReadme } from './readme';
 
 export const command: Command = {
@@ -27,8 +27,8 @@ export const command: Command = {
   run: async (values, context) => {
     const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
     const added = (listOf('add', values) ?? []).map((name) => {
-      const { results } = runFolders({ out: join(singleFolder, name) });
-      check(existsSync(results), `--add: no single training "${name}" in ${singleFolder}`);
+      const { results } = singleFolders(checkName('--add', name));
+      check(existsSync(results), `--add: no single training "${name}": there is no ${results}`);
       return { name, results };
     });
     await writeAllFigures(wordOf(values.results) ?? publishedFolder, folder, context, added);

@@ -7,10 +7,10 @@ import type { Option, Values } from './command';
 export const publishedFolder = join(repositoryRoot, 'data', 'published');
 
 /** What a user's own runs make; out of version control. */
-export const outFolder = join(repositoryRoot, 'out');
+const outFolder = join(repositoryRoot, 'out');
 
 /** Results of single trainings, a folder each: no study reads them unless they are named. */
-export const singleFolder = join(outFolder, 'single');
+const singleFolder = join(outFolder, 'single');
 
 /** Option of the commands that train. */
 export const outOption = {
@@ -29,7 +29,15 @@ export interface RunFolders {
 }
 
 export function runFolders(values: Values): RunFolders {
-  const out = wordOf(values.out) ?? outFolder;
+  return foldersIn(wordOf(values.out) ?? outFolder);
+}
+
+/** Of a single training. */
+export function singleFolders(name: string): RunFolders {
+  return foldersIn(join(singleFolder, name));
+}
+
+function foldersIn(out: string): RunFolders {
   return {
     results: join(out, 'results'),
     runs: join(out, 'runs'),

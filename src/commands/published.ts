@@ -26,9 +26,13 @@ export function comparisonTable({ rows }: Comparison): Record<string, string | n
     yours: row.yours.toFixed(1),
     ours: row.ours.toFixed(1),
     difference: `${row.difference > 0 ? '+' : ''}${row.difference.toFixed(1)}`,
-    'inside the spread': row.inside ? 'yes' : 'no',
-    'bit-equal': row.equal ? 'yes' : 'no',
+    'inside the spread': row.inside === undefined ? '?' : yesOrNo(row.inside),
+    'bit-equal': yesOrNo(row.equal),
   }));
+}
+
+function yesOrNo(value: boolean): string {
+  return value ? 'yes' : 'no';
 }
 
 function rowsIn(folder: string): ResultRow[] {

@@ -6,6 +6,10 @@ export interface StatusLine {
   update(line: string): void;
   /** takes the changing line away */
   clear(): void;
+  /** whether nobody reads any more: `equisphere ... | head -1` */
+  isClosed(): boolean;
+  /** calls back once nobody reads any more */
+  onClosed(callback: () => void): void;
 }
 
 /** Where there is no terminal, the changing line is written this often. */
@@ -13,10 +17,24 @@ const SECONDS_BETWEEN_LINES = 20;
 
 /** A status line for a terminal; for a file or a pipe, plain lines now and then. */
 export function statusLine(stream: NodeJS.WriteStream = process.stdout): StatusLine {
-  return stream.isTTY ? onTerminal(stream) : onPipe(stream);
+  let closed = false;
+  const callbacks: (() => void)[] = [];
+  // A reader that is gone: EPIPE. A terminal that is gone: EIO.
+  stream.on('error', () => {
+    if (closed) return;
+    closed = true;
+    for (const callback of callbacks) callback();
+  });
+  return {
+    ...(stream.isTTY ? onTerminal(stream) : onPipe(stream)),
+    isClosed: () => closed,
+    onClosed: (callback) => callbacks.push(callback),
+  };
 }
 
-function onTerminal(stream: NodeJS.WriteStream): StatusLine {
+type Lines = Omit<StatusLine, 'isClosed' | 'onClosed'>;
+
+function onTerminal(stream: NodeJS.WriteStream): Lines {
   let shown = '';
   let last = 0;
   const erase = () => {
@@ -39,7 +57,7 @@ function onTerminal(stream: NodeJS.WriteStream): StatusLine {
   };
 }
 
-function onPipe(stream: NodeJS.WriteStream): StatusLine {
+function onPipe(stream: NodeJS.WriteStream): Lines {
   let last = Date.now();
   return {
     log: (line) => {

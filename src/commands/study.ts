@@ -2,6 +2,7 @@ import type { Digits } from '../datasets/digits';
 import type { Experiment } from '../experiments/experiment';
 import { gridOf } from '../experiments/grid';
 import type { StoredResult } from '../results/format';
+import { makeWritable } from '../util/files';
 import type { StudyChoice } from './choice';
 import type { Context, Values } from './command';
 import { getDigits } from './digits';
@@ -21,6 +22,7 @@ export async function runStudy(
   context: Context,
   { select = (all) => all, onResult }: StudyOptions = {},
 ): Promise<StoredResult[]> {
+  makeWritable(folders.results);
   const main = await getDigits(values, context);
   const experiments = select(gridOf(tier, { dataset: main.name, ...parts }));
   const digits = [main, ...(await otherDigits(experiments, main, values, context))];

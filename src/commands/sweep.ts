@@ -33,8 +33,9 @@ export const command: Command = {
 };
 
 async function sweep(values: Values, context: Context): Promise<void> {
-  const select = partOf(wordOf(values.part));
   const choice = choiceOf(values);
+  const select = partOf(wordOf(values.part));
+  select(gridOf(choice.tier, { dataset: choice.dataset, ...choice.parts }));
   if (values['dry-run']) {
     for (const line of overview(choice, select)) context.status.log(line);
     return;
@@ -66,10 +67,13 @@ function overview(
   ];
 }
 
+/** Every Nth experiment from the Kth on. @throws UsageError unless the part is K/N and holds any */
 function partOf(part: string | undefined): (experiments: Experiment[]) => Experiment[] {
   if (part === undefined) return (all) => all;
-  const [k, n, ...rest] = part.split('/').map(Number);
-  const isPart = Number.isInteger(k) && Number.isInteger(n) && 1 <= k && k <= n && rest.length === 0;
-  check(isPart, `--part: expected K/N with 1 <= K <= N, got "${part}"`);
-  return (all) => all.filter((_, i) => i % n === k - 1);
+  const [k, n] = /^\d+\/\d+$/.test(part) ? part.split('/').map(Number) : [];
+  check(1 <= k && k <= n, `--part: expected K/N with 1 <= K <= N, got "${part}"`);
+  return (all) => {
+    check(k <= all.length, `--part: there are ${all.length} experiments, and none for part ${part}`);
+    return all.filter((_, i) => i % n === k - 1);
+  };
 }

@@ -1,16 +1,17 @@
-import { join } from 'node:path';
 import { resultsTable } from '../analysis/table';
 import { type ExperimentFields, experiment } from '../experiments/experiment';
+import { canonicalFidelity, rotationsOfEach } from '../experiments/fidelity';
 import { gridOf } from '../experiments/grid';
 import { modelNames } from '../models/presets';
 import { openStore } from '../results/store';
 import { schedules } from '../training/learning_rate';
 import { checkOneOf } from '../util/check';
-import { integerOf, positiveOf, wordOf } from './arguments';
+import { makeWritable } from '../util/files';
+import { integerOf, nameOf, positiveOf, wordOf } from './arguments';
 import { choiceOf, choiceOptions } from './choice';
 import type { Command, Context, Values } from './command';
 import { getDigits } from './digits';
-import { runFolders, singleFolder } from './folders';
+import { singleFolders } from './folders';
 import { runInJobs } from './jobs';
 
 const { tier, dataset, offline, engine } = choiceOptions;
@@ -53,15 +54,15 @@ export const command: Command = {
 };
 
 /** What any machine can hold. */
-const most = { bandwidth: 256, images: 1e8, steps: 1e9, batch: 1e5 };
+const most = { bandwidth: 256, images: 1e8, tests: 1e6, steps: 1e9, batch: 1e5 };
 
 async function trainOne(values: Values, context: Context): Promise<void> {
-  const name = wordOf(values.name) ?? 'single';
+  const folders = singleFolders(nameOf('name', values) ?? 'single');
   const wanted = fieldsOf(values);
   const { machine } = choiceOf({ tier: values.tier, engine: values.engine });
+  makeWritable(folders.results);
   const digits = await getDigits(values, context);
   const e = experiment({ ...wanted, dataset: digits.name });
-  const folders = runFolders({ out: join(singleFolder, name) });
   const found = await runInJobs(
     { experiments: [e], sideBySide: false, digits: [digits], folders, machine: { ...machine, jobs: 1 } },
     context,
@@ -78,23 +79,25 @@ function fieldsOf(values: Values): ExperimentFields {
   const { network, ...base } = ofTask.find((e) => e.model === model) ?? ofTask[0];
   const integer = (option: string, low = 1, high?: number) => integerOf(option, values, low, high);
   const images = integer('images', 1, most.images) ?? base.images;
+  const fidelity = canonicalFidelity(wordOf(values.fidelity) ?? base.fidelity);
   const fields: ExperimentFields = {
     ...base,
     model,
     images,
     bandwidth: integer('bandwidth', 1, most.bandwidth) ?? base.bandwidth,
-    rotations: integer('rotations', 0) ?? (base.rotations === 0 ? 0 : images),
+    rotations:
+      integer('rotations', 0, images) ?? (base.rotations === 0 ? 0 : rotationsOfEach(images, fidelity)),
     digitsPerSphere: integer('digits', 1, 4) ?? base.digitsPerSphere,
     seed: integer('seed', 0) ?? base.seed,
     steps: integer('steps', 1, most.steps) ?? base.steps,
-    patience: integer('patience', 0) ?? base.patience,
+    patience: integer('patience', 0, most.steps) ?? base.patience,
     batchSize: integer('batch', 1, most.batch) ?? base.batchSize,
     learningRate: positiveOf('rate', values) ?? base.learningRate,
-    warmup: integer('warmup', 0) ?? base.warmup,
+    warmup: integer('warmup', 0, most.steps) ?? base.warmup,
     schedule: checkOneOf('schedule', wordOf(values.schedule) ?? base.schedule, schedules),
-    validationImages: integer('validation') ?? base.validationImages,
-    testImages: integer('test') ?? base.testImages,
-    fidelity: wordOf(values.fidelity) ?? base.fidelity,
+    validationImages: integer('validation', 1, most.tests) ?? base.validationImages,
+    testImages: integer('test', 1, most.tests) ?? base.testImages,
+    fidelity,
   };
   experiment(fields); // before anything is loaded
   return fields;

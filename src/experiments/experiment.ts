@@ -1,12 +1,11 @@
 import { type DatasetName, datasetNames } from '../datasets/digits';
-import { releasedRotationIndex } from '../datasets/draws';
 import { classCount, type Task, tasks } from '../datasets/task';
 import { canonicalNetwork, checkNetwork, gridSize, type Network } from '../models/network';
-import { networkOf } from '../models/presets';
+import { modelNames, networkOf } from '../models/presets';
 import { type Schedule, schedules } from '../training/learning_rate';
 import { check, checkInteger, checkKeys, checkName, checkOneOf } from '../util/check';
 import { digest } from '../util/files';
-import { canonicalFidelity, faultsIn } from './fidelity';
+import { canonicalFidelity, faultsIn, rotationsOfEach } from './fidelity';
 
 /** One training and its tests, as data: everything that its numbers depend on, besides code and engine. */
 export interface Experiment {
@@ -104,6 +103,15 @@ function networkNamed({ model, task, bandwidth, fidelity = defaults.fidelity }: 
   return networkOf(model, { task, bandwidth, inputRange: faultsIn(fidelity).input ? 255 : 1 });
 }
 
+/** How the network differs from the one that the model's name stands for today, as in `upsampling released`; else ''. */
+export function variantOf(e: Experiment): string {
+  if (!modelNames.includes(e.model)) return '';
+  const [own, named] = [e.network, networkNamed(e)] as unknown as Record<string, unknown>[];
+  const keys = [...new Set([...Object.keys(own), ...Object.keys(named)])].sort();
+  const different = keys.filter((key) => JSON.stringify(own[key]) !== JSON.stringify(named[key]));
+  return different.map((key) => `${key} ${own[key] ?? 'by default'}`).join(', ');
+}
+
 /** First 12 hexadecimal digits of the SHA-256 of what the experiment is: its JSON without names and defaults. */
 export function experimentId(e: Experiment): string {
   const { tier, model, ...content } = e;
@@ -124,6 +132,7 @@ export function describeExperiment(e: Experiment): string {
   const parts = [task, model, `${images} images`, rotations ? `${rotations} rotations` : 'unrotated'];
   if (digitsPerSphere > 1) parts.push(`${digitsPerSphere} digits a sphere`);
   if (fidelity !== defaults.fidelity) parts.push(`fidelity ${fidelity}`);
+  if (variantOf(e)) parts.push(variantOf(e));
   return [...parts, `seed ${seed}`].join(', ');
 }
 
@@ -154,7 +163,7 @@ function integers<Key extends keyof Experiment>(keys: readonly Key[], low: numbe
 /** The released generator leaves no choice: one rotation for 500 images. */
 function checkRotations({ rotations, images, fidelity }: Experiment): void {
   checkInteger('experiment: rotations', rotations, 0, images);
-  const released = releasedRotationIndex(images - 1) + 1;
+  const released = rotationsOfEach(images, fidelity);
   check(
     rotations === 0 || rotations === released || !faultsIn(fidelity).rotations,
     () =>

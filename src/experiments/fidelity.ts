@@ -1,3 +1,4 @@
+import { releasedRotationIndex } from '../datasets/draws';
 import { type Faults, faultsOf } from '../datasets/faults';
 import { check, checkOneOf } from '../util/check';
 
@@ -25,4 +26,9 @@ export function canonicalFidelity(fidelity: string): string {
 export function faultsIn(fidelity: string): Faults {
   if (fidelity === 'corrected' || fidelity === 'released') return faultsOf(fidelity);
   return faultsOf('corrected', Object.fromEntries(fidelity.split('+').map((name) => [name, true])));
+}
+
+/** Distinct rotations where each image has its own; the released generator draws one for 500. */
+export function rotationsOfEach(images: number, fidelity: string): number {
+  return faultsIn(fidelity).rotations ? releasedRotationIndex(images - 1) + 1 : images;
 }

@@ -1,11 +1,10 @@
 import type { DatasetName } from '../datasets/digits';
-import { releasedRotationIndex } from '../datasets/draws';
 import { tasks } from '../datasets/task';
 import type { Network } from '../models/network';
 import { networkOf } from '../models/presets';
 import { check, checkKeys, checkOneOf } from '../util/check';
 import { type Experiment, experiment, experimentId } from './experiment';
-import { faultsIn } from './fidelity';
+import { faultsIn, rotationsOfEach } from './fidelity';
 import type { Series, Tier } from './tier';
 import { modelsOf, partsOf, tierOf } from './tiers';
 
@@ -33,7 +32,7 @@ export function gridOf(tier: Tier, choice: GridChoice): Experiment[] {
     checkOneOf(`model of the ${tier.name} tier`, model, modelsOf(tier));
   for (const part of choice.parts ?? []) checkOneOf(`part of the ${tier.name} tier`, part, partsOf(tier));
   const series = tier.series.filter((s) => isChosen(s, choice));
-  check(series.length > 0, () => `the ${tier.name} tier has no such experiments: ${JSON.stringify(choice)}`);
+  check(series.length > 0, () => `the ${tier.name} tier has no experiments of ${wordsOf(choice)}`);
   const turns = series.flatMap((s) => {
     const seeds = choice.seeds ?? s.seeds ?? tier.seeds;
     return seeds.flatMap((seed) => s.images.map((images, rung) => ({ s, seed, images, rung })));
@@ -41,6 +40,11 @@ export function gridOf(tier: Tier, choice: GridChoice): Experiment[] {
   turns.sort((a, b) => a.s.wave - b.s.wave || a.seed - b.seed || a.rung - b.rung); // stable: series in their order
   const found = turns.map(({ s, seed, images }) => experimentOf(tier, s, images, choice.dataset, seed));
   return [...new Map(found.map((e) => [experimentId(e), e])).values()];
+}
+
+/** `segmentation, cnn-1m, E5 on glyphs` */
+function wordsOf({ tasks = [], models = [], parts = [], dataset }: GridChoice): string {
+  return `${[...tasks, ...models, ...parts].join(', ')} on ${dataset}`;
 }
 
 function isChosen({ task, model, part, dataset }: Series, choice: GridChoice): boolean {
@@ -73,7 +77,7 @@ function experimentOf(
     tier: tier.name,
     task,
     model,
-    network: variantOf(series, bandwidth),
+    network: networkIn(series, bandwidth),
     dataset: series.dataset ?? dataset,
     bandwidth,
     images,
@@ -89,12 +93,11 @@ function experimentOf(
   });
 }
 
-function variantOf({ task, model, variant, fidelity = 'corrected' }: Series, bandwidth: number): Network {
+function networkIn({ task, model, variant, fidelity = 'corrected' }: Series, bandwidth: number): Network {
   const inputRange = faultsIn(fidelity).input ? 255 : 1;
   return { ...networkOf(model, { task, bandwidth, inputRange }), ...variant } as Network;
 }
 
 function rotationsOf({ rotations, fidelity = 'corrected' }: Series, images: number): number {
-  if (rotations !== 'each') return Math.min(rotations, images);
-  return faultsIn(fidelity).rotations ? releasedRotationIndex(images - 1) + 1 : images;
+  return rotations === 'each' ? rotationsOfEach(images, fidelity) : Math.min(rotations, images);
 }

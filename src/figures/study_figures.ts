@@ -56,23 +56,31 @@ export function studyFigures(
   });
 }
 
-/** `mnist-quick-segmentation`; what else sets a study apart follows only where that is not enough. */
-function nameOf(study: Choice, studies: Choice[]): string {
-  const { dataset, tier, task, fidelity, bandwidth, testImages } = study;
-  const base = [dataset, tier, task, ...(fidelity === 'corrected' ? [] : [fidelity])];
-  const twins = studies.filter(
-    (other) =>
-      other.dataset === dataset && other.tier === tier && other.task === task && other.fidelity === fidelity,
-  );
-  return [...base, ...(twins.length > 1 ? [`b${bandwidth}`, `n${testImages}`] : [])].join('-');
+/** `mnist-quick-segmentation`; what else sets studies of that name apart follows only where that is needed. */
+function nameOf(study: Choice, studies: readonly Choice[]): string {
+  const base = ({ dataset, tier, task }: Choice) => `${dataset}-${tier}-${task}`;
+  const further: [keyof Choice, string][] = [
+    ['digitsPerSphere', `${study.digitsPerSphere}-digits`],
+    ['fidelity', study.fidelity!],
+    ['variant', study.variant!],
+    ['bandwidth', `b${study.bandwidth}`],
+    ['testImages', `n${study.testImages}`],
+    ['numbers', `v${study.numbers}`],
+  ];
+  const isUsual: Choice = { digitsPerSphere: 1, fidelity: 'corrected', variant: '' };
+  const parts = further.filter(([key]) => {
+    if (key in isUsual) return study[key] !== isUsual[key];
+    return studies.some((other) => base(other) === base(study) && other[key] !== study[key]);
+  });
+  return [base(study), ...parts.map(([, word]) => word.replace(/[^\w.]+/g, '-'))].join('-');
 }
 
 /**
- * The experiments of the first seed that stand for a study: the S2CNN, the smallest and the largest CNN with most
+ * The experiments of the first seed, single trainings not among them, that stand for a study: the S2CNN, the smallest and the largest CNN with most
  * rotated images, and the largest CNN with most unrotated ones.
  */
 function exemplars(rows: readonly ResultRow[], choice: Choice): ResultRow[] {
-  const study = selectStudy(rows, choice);
+  const study = selectStudy(rows, choice).filter((row) => row.run === undefined);
   const seed = Math.min(...study.map((row) => row.seed));
   const bySize = study.filter((row) => row.seed === seed).sort((a, b) => a.parameters - b.parameters);
   const most = (candidates: ResultRow[]) =>

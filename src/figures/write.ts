@@ -2,7 +2,7 @@ import { readPaperCurves } from '../analysis/paper';
 import { studyKeys } from '../analysis/selection';
 import { checkTask } from '../datasets/task';
 import { readResults } from '../results/read';
-import type { Results } from '../results/rows';
+import type { ResultRow, Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
 import { paperCurves } from './charts/paper_curves';
 import { paperSaturation } from './charts/saturation';
@@ -31,7 +31,7 @@ export interface WriteOptions {
 export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]> {
   const { results, folder, added = [], kinds, log = console.warn, signal } = options;
   const found = readResults(results, log);
-  for (const { name, results: own } of added) addRun(found, name, readResults(own, log));
+  for (const { name, results: own } of added) addRun(found, name, readResults(own, log), log);
   const figures = [...studyFigures(found, log, kinds), ...(kinds ? [] : paperFigures())];
   for (const { name, figure } of figures) {
     await breathe(signal);
@@ -40,11 +40,20 @@ export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]
   return figures;
 }
 
-/** Single trainings enter the studies that they fit, under a name of their own. */
-function addRun({ rows }: Results, run: string, { rows: own }: Results): void {
+/** Single trainings enter the studies that they fit, under a name of their own; no mean of a study knows of them. */
+function addRun({ rows }: Results, run: string, { rows: own }: Results, log: (line: string) => void): void {
   for (const row of own) {
-    const study = rows.find((other) => studyKeys.every((key) => key === 'tier' || other[key] === row[key]));
-    if (study) rows.push({ ...row, tier: study.tier, run, model: `${row.model} (${run})` });
+    const fits = (other: ResultRow) => studyKeys.every((key) => key === 'tier' || other[key] === row[key]);
+    const study = rows.find((other) => other.run === undefined && fits(other));
+    if (study)
+      rows.push({
+        ...row,
+        tier: study.tier,
+        run,
+        model: `${row.model} (${run})`,
+        setting: `${row.setting} ${run}`,
+      });
+    else log(`${run} is left out: there is no study of ${studyKeys.map((key) => row[key]).join(', ')}`);
   }
 }
 

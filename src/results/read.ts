@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
 import { engineLabel } from '../engine/report';
-import { settingId } from '../experiments/experiment';
+import { settingId, variantOf } from '../experiments/experiment';
 import { check } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { resultsFiles } from './files';
@@ -77,6 +77,7 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
     task: e.task,
     dataset: e.dataset,
     model: e.model,
+    variant: variantOf(e),
     family: e.network.family,
     parameters,
     bandwidth: e.bandwidth,

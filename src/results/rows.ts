@@ -17,6 +17,8 @@ export interface ResultRow {
   dataset: DatasetName;
   /** Name of the preset. */
   model: string;
+  /** How the network differs from that preset, as in `upsampling released`; '' if it does not. */
+  variant: string;
   family: Family;
   parameters: number;
   bandwidth: number;

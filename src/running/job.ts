@@ -6,7 +6,7 @@ import { Interrupted } from '../training/interrupted';
 import type { TrainProgress } from '../training/progress';
 import { UsageError } from '../util/check';
 import { RunsElsewhere } from './lock';
-import type { JobSetup, News, Order } from './orders';
+import type { JobSetup, News, Order, Told } from './orders';
 
 /** Who wants to know what becomes of an experiment. */
 export interface Watch {
@@ -65,7 +65,7 @@ export class Job {
         else {
           this.child.off('message', hear);
           if (news.kind === 'done') resolve(news.engine);
-          else reject(errorOf(news));
+          else reject(errorOf(news.error));
         }
       };
       this.child.on('message', hear);
@@ -81,16 +81,16 @@ export class Job {
 }
 
 /** The error that a process told of. */
-function errorOf({ name, message, stack }: Extract<News, { kind: 'failed' }>): Error {
+function errorOf({ name, message, ...rest }: Told): Error {
   if (name === 'Interrupted') return new Interrupted();
   if (name === 'UsageError') return new UsageError(message);
   if (name === 'RunsElsewhere') return new RunsElsewhere(message);
-  return Object.assign(new Error(message), { name, stack });
+  return Object.assign(new Error(message), { name, ...rest });
 }
 
 function reasonOf(code: number | null, signal: NodeJS.Signals | null): Error {
   // It came before the process could listen to it.
-  if (signal === 'SIGINT' || signal === 'SIGTERM') return new Interrupted();
+  if (signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP') return new Interrupted();
   if (signal === 'SIGKILL')
     return new UsageError(
       "the job's process was killed, as happens when memory runs out (--jobs 1 needs the least)",

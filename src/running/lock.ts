@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 
@@ -10,6 +10,8 @@ export class RunsElsewhere extends Error {
 interface Holder {
   host: string;
   pid: number;
+  /** when the process started, in the system's own words; another process may get its number */
+  born: string | undefined;
 }
 
 const HEARTBEAT_MS = 20_000;
@@ -17,26 +19,36 @@ const HEARTBEAT_MS = 20_000;
 /** A holder on another machine that has been silent for so long is gone. */
 const SILENCE_MS = 5 * 60_000;
 
-/** So is one on this machine whose process number someone else may have by now. */
-const LONG_SILENCE_MS = 60 * 60_000;
-
 /**
  * Does `work` while no other process may, on this machine or another one that shares the disk. A lock whose holder is
- * gone is taken over.
+ * gone is taken over; `work` is told if that happened to its own, as to a machine that slept.
  * @param path of the lock's file, which is there only meanwhile
- * @throws RunsElsewhere if another process holds it; what `work` throws
+ * @throws RunsElsewhere if another process holds it, or took it over; what `work` throws
  */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(path: string, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
   mkdirSync(dirname(path), { recursive: true });
   acquire(path);
-  const heartbeat = setInterval(() => touch(path), HEARTBEAT_MS);
+  const lost = new AbortController();
+  const heartbeat = setInterval(() => {
+    const found = read(path);
+    if (found === ours()) touch(path);
+    else if (found !== undefined) lost.abort();
+  }, HEARTBEAT_MS);
   heartbeat.unref();
   try {
-    return await work();
+    return await work(lost.signal);
+  } catch (error) {
+    throw lost.signal.aborted ? new RunsElsewhere(`another process took it over (${path})`) : error;
   } finally {
     clearInterval(heartbeat);
-    if (isOurs(path)) rmSync(path, { force: true });
+    if (read(path) === ours()) rmSync(path, { force: true });
   }
+}
+
+/** What our own locks say. */
+function ours(): string {
+  const holder: Holder = { host: hostname(), pid: process.pid, born: birthOf(process.pid) };
+  return JSON.stringify(holder);
 }
 
 function acquire(path: string): void {
@@ -49,14 +61,14 @@ function acquire(path: string): void {
       const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
       throw new RunsElsewhere(`${who} works on it (${path})`);
     }
-    remove(path, found);
+    removeStale(path, found);
   }
   throw new RunsElsewhere(`other processes took it (${path})`);
 }
 
 function create(path: string): boolean {
   try {
-    writeFileSync(path, JSON.stringify({ host: hostname(), pid: process.pid }), { flag: 'wx' });
+    writeFileSync(path, ours(), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -64,37 +76,47 @@ function create(path: string): boolean {
   }
 }
 
-/** Takes a stale lock away, but not the fresh one that somebody else may have put in its place meanwhile. */
-function remove(path: string, stale: string): void {
-  const aside = `${path}.${process.pid}.stale`;
-  try {
-    renameSync(path, aside);
-  } catch {
-    return; // someone else was faster
+/**
+ * Takes a stale lock away. Only one process at a time may, or the second would take away the fresh lock that the first
+ * has put in its place.
+ */
+function removeStale(path: string, stale: string): void {
+  const guard = `${path}.stale`;
+  if (!create(guard)) {
+    if (silenceOf(guard) > SILENCE_MS) rmSync(guard, { force: true }); // its owner died within these few lines
+    return;
   }
-  if (read(aside) === stale) rmSync(aside, { force: true });
-  else renameSync(aside, path);
+  try {
+    if (read(path) === stale) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
 }
 
 function isGone(path: string, text: string): boolean {
   const holder = parse(text);
-  const silence = Date.now() - (modified(path) ?? Date.now());
-  if (!holder || holder.host !== hostname()) return silence > SILENCE_MS;
-  return !isAlive(holder.pid) || silence > LONG_SILENCE_MS;
+  if (!holder || holder.host !== hostname()) return silenceOf(path) > SILENCE_MS;
+  return !isAlive(holder);
 }
 
-function isOurs(path: string): boolean {
-  const holder = parse(read(path) ?? '');
-  return holder?.host === hostname() && holder.pid === process.pid;
+function silenceOf(path: string): number {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
 }
 
-function isAlive(pid: number): boolean {
+function isAlive({ pid, born }: Holder): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  const now = birthOf(pid);
+  return born === undefined || now === undefined || born === now;
+}
+
+/** When a process started, in clock ticks since boot; undefined where the system keeps no /proc. See proc(5), field 22. */
+function birthOf(pid: number): string | undefined {
+  const afterName = read(`/proc/${pid}/stat`)?.split(') ').pop();
+  return afterName?.split(' ')[19];
 }
 
 function parse(text: string): Holder | undefined {
@@ -108,14 +130,6 @@ function parse(text: string): Holder | undefined {
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function modified(path: string): number | undefined {
-  try {
-    return statSync(path).mtimeMs;
   } catch {
     return undefined;
   }

@@ -28,4 +28,7 @@ export type News =
   | { kind: 'log'; line: string }
   | { kind: 'progress'; progress: TrainProgress }
   | { kind: 'done'; engine: EngineReport }
-  | { kind: 'failed'; name: string; message: string; stack?: string };
+  | { kind: 'failed'; error: Told };
+
+/** What is left of an error on its way between processes. */
+export type Told = Pick<NodeJS.ErrnoException, 'name' | 'message' | 'stack' | 'code' | 'syscall'>;

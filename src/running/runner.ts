@@ -42,8 +42,18 @@ export interface RunOptions {
 export async function runExperiment(e: Experiment, options: RunOptions): Promise<StoredResult> {
   const { store, digits, runs } = options;
   check(digits.name === e.dataset, `the experiment wants ${e.dataset}, got ${digits.name}`);
-  if (!store.finished(e)) await withLock(lockPath(runs, experimentId(e)), () => run(e, options));
+  if (!store.finished(e))
+    await withLock(lockPath(runs, experimentId(e)), (lost) => {
+      const { signal = lost } = options;
+      return run(e, { ...options, signal: anyOf([signal, lost]) });
+    });
   return store.read(e)!;
+}
+
+/** Fires with the first of some signals. */
+function anyOf(signals: AbortSignal[]): AbortSignal {
+  // A method of Node 20 that TypeScript's own types of browsers hide.
+  return (AbortSignal as unknown as { any(signals: AbortSignal[]): AbortSignal }).any(signals);
 }
 
 async function run(e: Experiment, options: RunOptions): Promise<void> {

@@ -5,6 +5,7 @@ import { Interrupted } from '../training/interrupted';
 import { TimeLeft } from '../training/progress';
 import { UsageError } from '../util/check';
 import { formatSeconds } from '../util/duration';
+import { isOfSystem } from '../util/files';
 import { Estimate } from './estimate';
 import type { Job } from './job';
 import { RunsElsewhere } from './lock';
@@ -28,7 +29,8 @@ export class ExperimentFailed extends Error {
 
   constructor(e: Experiment, reason: Error) {
     super(`experiment ${experimentId(e)} (${describeExperiment(e)}) failed: ${reason.message}`);
-    const frames = reason instanceof UsageError ? [] : (reason.stack?.match(/^ +at .*$/gm) ?? []);
+    const saysAll = reason instanceof UsageError || isOfSystem(reason);
+    const frames = saysAll ? [] : (reason.stack?.match(/^ +at .*$/gm) ?? []);
     this.stack = [this.message, ...frames].join('\n');
   }
 }
@@ -39,8 +41,9 @@ export function unfinished(experiments: readonly Experiment[], store: Store): Ex
 }
 
 /**
- * Runs experiments side by side, one at a time in each job, skips those already finished, and tells the time left.
- * @returns their results, in the same order; those that run elsewhere as far as they are, if at all
+ * Runs experiments side by side, one at a time in each job, skips those already finished, and tells the time left. Those
+ * that other processes are at come last: it waits for them, and takes over what is given up.
+ * @returns their results, in the same order
  * @throws Interrupted when the signal fires; ExperimentFailed if one fails. The others stop at the next batch and keep
  *   what is done; a second call goes on
  */
@@ -62,8 +65,11 @@ export async function runAll(
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  return experiments.flatMap((e) => store.read(e) ?? []);
+  return experiments.map((e) => store.read(e)!);
 }
+
+/** Between two looks at what other processes are at. */
+const WAIT_MS = 2000;
 
 /** A list of experiments while it is worked through. */
 class Sweep {
@@ -72,6 +78,7 @@ class Sweep {
   /** 1-based, in the order of their start; those that were finished before come first */
   private readonly numbers = new Map<Experiment, number>();
   private started: number;
+  private readonly elsewhere: Experiment[] = [];
   private stopped = false;
 
   constructor(
@@ -89,23 +96,38 @@ class Sweep {
     );
   }
 
-  /** Keeps a job busy for as long as there are experiments. */
+  /** Keeps a job busy for as long as there are experiments, then takes over those that other processes give up. */
   async work(job: Job): Promise<void> {
-    for (let e = this.queue.take(); e; e = this.queue.take()) {
-      if (this.stopped) throw new Interrupted();
-      this.numbers.set(e, ++this.started);
-      try {
-        await this.run(e, job);
-      } catch (error) {
-        if (error instanceof RunsElsewhere) {
-          this.queue.finished(e);
-          this.options.log(`${this.nameOf(e)}: left to another process: ${error.message}`);
-          continue;
-        }
-        this.stop();
-        throw error instanceof Interrupted ? error : new ExperimentFailed(e, error as Error);
-      }
+    for (let e = this.queue.take(); e; e = this.queue.take()) await this.attempt(e, job);
+    for (let e = this.elsewhere.shift(); e; e = this.elsewhere.shift()) {
+      this.options.status(`waiting for what other processes are at: ${describeExperiment(e)}, ...`);
+      await this.pause();
+      await this.attempt(e, job);
     }
+  }
+
+  private async attempt(e: Experiment, job: Job): Promise<void> {
+    if (this.stopped) throw new Interrupted();
+    const isFirst = !this.numbers.has(e);
+    if (isFirst) this.numbers.set(e, ++this.started);
+    this.queue.running.set(e, undefined);
+    try {
+      await this.run(e, job);
+    } catch (error) {
+      if (error instanceof RunsElsewhere) {
+        this.queue.finished(e);
+        this.elsewhere.push(e);
+        if (isFirst) this.options.log(`${this.nameOf(e)}: ${error.message}`);
+        return;
+      }
+      this.stop();
+      throw error instanceof Interrupted ? error : new ExperimentFailed(e, error as Error);
+    }
+  }
+
+  private async pause(): Promise<void> {
+    const end = Date.now() + WAIT_MS;
+    while (Date.now() < end && !this.stopped) await new Promise((resolve) => setTimeout(resolve, 100));
   }
 
   stop(): void {

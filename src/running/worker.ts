@@ -4,14 +4,14 @@ import type { Experiment } from '../experiments/experiment';
 import { openStore } from '../results/store';
 import type { TrainProgress } from '../training/progress';
 import { UsageError } from '../util/check';
-import type { JobSetup, News, Order } from './orders';
+import type { JobSetup, News, Order, Told } from './orders';
 import { runExperiment } from './runner';
 
 /** The process of a job (job.ts): carries out orders, one after the other, until its parent lets go of it or dies. */
 async function serve(): Promise<void> {
   const stop = new AbortController();
   // A terminal sends Ctrl-C to us as well, `kill` only to the parent, which then says stop.
-  for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(event, () => stop.abort());
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(event, () => stop.abort());
   process.on('message', (order: Order) => order.kind === 'stop' && stop.abort());
 
   let ready: Ready | undefined;
@@ -22,8 +22,8 @@ async function serve(): Promise<void> {
       else await ready!.run(order.experiment);
       tell({ kind: 'done', engine: ready!.engine });
     } catch (error) {
-      const { name, message, stack } = error as Error;
-      tell({ kind: 'failed', name, message, stack });
+      const { name, message, stack, code, syscall } = error as Told;
+      tell({ kind: 'failed', error: { name, message, stack, code, syscall } });
     }
   }
   // Engines may hold threads that would keep the process alive.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The repository's root: the folder that holds package.json. */
@@ -21,4 +21,16 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
 /** Hexadecimal digest of a string or of bytes. */
 export function digest(algorithm: 'md5' | 'sha256', content: string | Uint8Array): string {
   return createHash(algorithm).update(content).digest('hex');
+}
+
+/** Whether an error is the operating system's, as `EACCES: permission denied, mkdir '/x'`: its message says all. */
+export function isOfSystem(error: Error): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && typeof syscall === 'string';
+}
+
+/** Makes a folder and its parents unless they are there. @throws the system's error if nothing can be written there */
+export function makeWritable(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  accessSync(folder, constants.W_OK | constants.X_OK);
 }

@@ -34,6 +34,7 @@ export function row(given: Partial<ResultRow> = {}): ResultRow {
     id: experimentId(e),
     setting: settingId(e),
     numbers: numbersVersion,
+    variant: '',
     family: e.network.family,
     parameters: 23_456,
     scoreRotated: 70,

@@ -28,9 +28,11 @@ export function provenance(
   rows: readonly ResultRow[],
   scoredOn = `${fullCount(rows[0].testImages)} test spheres`,
 ): string {
-  const { tier, bandwidth, fidelity } = rows[0];
+  const { tier, bandwidth, digitsPerSphere, fidelity, variant } = rows[0];
   const sources = [...new Set(rows.map((row) => datasetTitle(row.dataset)))].join(', ');
   const parts = [sources, `${tier} tier`, `bandwidth ${bandwidth}`, scoredOn];
+  if (digitsPerSphere > 1) parts.push(`${digitsPerSphere} digits a sphere`);
+  if (variant) parts.push(variant);
   if (fidelity !== 'corrected') parts.push(`${fidelity} data generator`);
   return parts.join(' · ');
 }

@@ -1,6 +1,7 @@
 import type { Cell } from '../parts/figure';
+import { shortNumber } from './short_numbers';
 
-/** Rows as CSV with a line of column names; numbers with six digits at most. */
+/** Rows as CSV with a line of column names; whole numbers in full, others with six digits. */
 export function toCsv(rows: readonly Record<string, Cell>[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
@@ -9,7 +10,7 @@ export function toCsv(rows: readonly Record<string, Cell>[]): string {
 
 function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'number') return String(Number(cell.toPrecision(6)));
+  if (typeof cell === 'number') return String(shortNumber(cell));
   const text = String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

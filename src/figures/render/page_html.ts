@@ -1,5 +1,6 @@
 import type { Figure } from '../parts/figure';
 import { escapeHtml } from './html';
+import { shortNumbers } from './short_numbers';
 
 /** The file with plotly that the pages of a folder share. */
 export const plotlyFile = 'plotly.js';
@@ -45,10 +46,7 @@ function plainTitle({ layout }: Figure): string {
   return String(text).replace(/<[^>]*>/g, '');
 }
 
-/** JSON that may stand in a script; numbers with six digits at most. */
+/** JSON that may stand in a script. */
 function json(value: unknown): string {
-  return JSON.stringify(value, (_key, item) => {
-    if (ArrayBuffer.isView(item)) return Array.from(item as unknown as ArrayLike<number>);
-    return typeof item === 'number' ? Number(item.toPrecision(6)) : item;
-  }).replaceAll('<', '\\u003c');
+  return JSON.stringify(value, shortNumbers).replaceAll('<', '\\u003c');
 }

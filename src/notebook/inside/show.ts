@@ -1,5 +1,6 @@
 import type { Figure } from '../../figures/parts/figure';
 import { renderFigure } from '../../figures/render/render';
+import { shortNumbers } from '../../figures/render/short_numbers';
 import { publisher } from './publish';
 
 export interface ShowOptions {
@@ -19,7 +20,7 @@ export async function show(figure: Figure, options: ShowOptions = {}): Promise<v
   const publish = publisher();
   if (!publish) return;
   const { png, width, height } = await renderFigure(figure, { scale: options.scale });
-  const plotly = JSON.stringify({ data: figure.data, layout: figure.layout }, sixDigits);
+  const plotly = JSON.stringify({ data: figure.data, layout: figure.layout }, shortNumbers);
   const interactive = options.interactive ?? plotly.length <= LARGEST_INTERACTIVE;
   publish('display_data', {
     data: {
@@ -30,10 +31,4 @@ export async function show(figure: Figure, options: ShowOptions = {}): Promise<v
     metadata: { 'image/png': { width, height } },
     transient: {},
   });
-}
-
-/** For JSON.stringify: six digits are more than an eye can see, and keep notebooks small. */
-function sixDigits(_key: string, value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
-  return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 }
