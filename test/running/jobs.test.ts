@@ -64,7 +64,7 @@ function runTwo(
 function onceBothTrain(act: (jobs: readonly Job[], stop: () => void) => void) {
   let acted = false;
   return (line: string, stop: () => void, jobs: readonly Job[]) => {
-    if (acted || !/epoch \d.*\|.*epoch \d/.test(line)) return;
+    if (acted || !/step \d.*\|.*step \d/.test(line)) return;
     acted = true;
     act(jobs, stop);
   };
