@@ -16,6 +16,7 @@ const MOST_HOPS = 5;
 export async function get(address: string, signal: AbortSignal): Promise<IncomingMessage> {
   let url = new URL(address);
   for (let hop = 0; hop <= MOST_HOPS; hop++) {
+    if (!isHttp(url)) throw new Error(`not an address of HTTP: ${url.href}`);
     const answer = await ask(url, signal);
     const { statusCode = 0, headers } = answer;
     if (statusCode === 200) return answer;
@@ -97,9 +98,14 @@ export function proxyOf({ protocol, hostname }: URL, env: NodeJS.ProcessEnv = pr
   const given = variable(`${protocol.slice(0, -1)}_proxy`) || variable('all_proxy');
   if (!given || exceptions.some(isExempt)) return undefined;
   const proxy = parsed(/^\w+:\/\//.test(given) ? given : `http://${given}`);
-  if (!proxy || !/^https?:$/.test(proxy.protocol))
-    throw new Error(`not the address of an HTTP proxy: ${given}`);
+  // Its value may hold a password.
+  if (!proxy || !isHttp(proxy))
+    throw new Error('the proxy in the environment is not the address of an HTTP proxy');
   return proxy;
+}
+
+function isHttp({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:';
 }
 
 function parsed(address: string): URL | undefined {

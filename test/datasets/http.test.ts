@@ -55,10 +55,7 @@ test('the proxy is chosen as curl does', () => {
     assert.equal(chosen(https, { HTTPS_PROXY: 'http://p:1', NO_PROXY: exempt }), undefined, exempt);
   for (const other of ['', 'b.example.org', 'ample.org', 'example.or'])
     assert.equal(chosen(https, { HTTPS_PROXY: 'http://p:1', NO_PROXY: other }), 'http://p:1/', other);
-  assert.throws(
-    () => chosen(https, { HTTPS_PROXY: 'socks5://p:1' }),
-    /not the address of an HTTP proxy: socks5/,
-  );
+  assert.throws(() => chosen(https, { HTTPS_PROXY: 'socks5://p:1' }), /not the address of an HTTP proxy/);
   assert.throws(() => chosen(https, { HTTPS_PROXY: 'http://' }), /not the address of an HTTP proxy/);
 });
 
@@ -74,6 +71,11 @@ test('plain HTTP goes through the proxy, with its user', async () => {
   assert.equal(await textOf('http://mirror.invalid/mnist/x?y=1'), 'from the proxy');
   const user = `Basic ${Buffer.from('me:a word').toString('base64')}`;
   assert.deepEqual(seen, [['http://mirror.invalid/mnist/x?y=1', 'mirror.invalid', user]]);
+});
+
+test('addresses of other kinds are refused', async () => {
+  await assert.rejects(textOf('file:///etc/passwd'), /not an address of HTTP: file/);
+  await assert.rejects(textOf('nonsense'), /Invalid URL/);
 });
 
 test('a proxy that refuses is named', async () => {
