@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { asFloat } from './as_float';
 import { type Padding, paddings } from './azimuth';
 import { frameworkKeys } from './framework_keys';
 import { torchInit } from './torch_init';
@@ -95,7 +96,7 @@ export abstract class CnnBlock extends tf.layers.Layer {
       const [kernel, bias, skipKernel, skipBias] = this.variables.map((variable) => variable.read());
       const main = { kernel: kernel as tf.Tensor4D, bias: bias as tf.Tensor1D };
       const skip = this.skip ? { kernel: skipKernel as tf.Tensor4D, bias: skipBias as tf.Tensor1D } : null;
-      return this.compute(x.toFloat(), main, skip);
+      return this.compute(asFloat(x), main, skip);
     });
   }
 

@@ -10,7 +10,7 @@ import {
   outputTruncation,
 } from '../transforms/product';
 import { type SphereSignal, sphereAnalysis, sphereSynthesis } from '../transforms/s2';
-import { type GroupSignal, groupAnalysis, groupSynthesis } from '../transforms/so3';
+import { type GroupSignal, groupAnalysis, groupMaskSize, groupSynthesis } from '../transforms/so3';
 import { spectrumSize } from '../transforms/truncation';
 import { type ConvolutionPlan, type Domain, kernelSpectrumSize } from './convolution_plan';
 import { kernelGradient, kernelSpectrum } from './kernel_spectrum';
@@ -22,7 +22,7 @@ import { portableConvolution } from './portable_convolution';
  *
  *   y = relu(synthesis(analysis(x) K(kernel)) + bias)
  *
- * For the backward pass it keeps the spectra, and y where there is a ReLU; never x.
+ * For the backward pass it keeps the spectra, and where there is a ReLU which values it let through; never x.
  * @param x [batch, 2 gridIn, 2 gridIn, inputs], or with a third angle on the group
  * @param kernel [inputs, outputs, points]
  * @param bias [outputs]
@@ -39,12 +39,12 @@ export function sphericalConvolution(
   return operation(
     { x, kernel, bias },
     (save) => {
-      const { y, spectrum, k } = step.forward(x, kernel, bias, relu);
-      save(relu ? [spectrum, k, y] : [spectrum, k]);
+      const { y, kept } = step.forward(x, kernel, bias, relu);
+      save(kept);
       return y;
     },
-    (dy, [spectrum, k, y]) => {
-      const { dz, dBias } = step.outputGradient(dy, y);
+    (dy, [spectrum, k, passed]) => {
+      const { dz, dBias } = step.outputGradient(dy, passed);
       return {
         x: () => step.inputGradient(dz, k),
         kernel: () => step.kernelGradient(spectrum, dz),
@@ -75,24 +75,37 @@ class ConvolutionStep {
   forward(input: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor, relu: boolean) {
     const { heap, plan } = this;
     const spectrum = tensor([spectrumLength(this.input)]);
-    this.analyse(plan.from, heap.pointer(input), heap.pointer(spectrum), this.input, 'analysis', {});
+    const analyse = plan.from === 'sphere' ? sphereAnalysis : groupAnalysis;
+    analyse(heap, heap.pointer(input), heap.pointer(spectrum), this.input, 'analysis');
     const k = tensor([kernelSpectrumSize(plan)]);
     kernelSpectrum(heap, plan, heap.pointer(weights), heap.pointer(k));
     const z = this.scratch(this.output);
     this.multiply(heap.pointer(spectrum), heap.pointer(k), z);
     const y = tensor(gridShape(plan.to, this.batch, plan.gridOut, plan.outputs));
-    const options = { bias: heap.pointer(bias), relu };
-    this.synthesise(plan.to, z, heap.pointer(y), this.output, 'synthesis', options);
-    return { y, spectrum, k };
+    const [from, to, offset] = [z, heap.pointer(y), heap.pointer(bias)];
+    if (plan.to === 'sphere') {
+      sphereSynthesis(heap, from, to, this.output, 'synthesis', { bias: offset, relu });
+      return { y, kept: relu ? [spectrum, k, y] : [spectrum, k] };
+    }
+    const mask = relu ? tensor([Math.ceil(groupMaskSize(this.output) / 4)]) : null;
+    const options = { bias: offset, ...(mask ? { mask: heap.pointer(mask) } : {}) };
+    groupSynthesis(heap, from, to, this.output, 'synthesis', options);
+    return { y, kept: mask ? [spectrum, k, mask] : [spectrum, k] };
   }
 
-  /** The gradient by the spectrum of the output, in scratch memory until the next layer's, and by the bias. */
-  outputGradient(dy: tf.Tensor, y: tf.Tensor | undefined) {
+  /**
+   * The gradient by the spectrum of the output, in scratch memory until the next layer's, and by the bias.
+   * @param passed what ReLU let through: on the group the mask of its bits, on the sphere the output; none without ReLU
+   */
+  outputGradient(dy: tf.Tensor, passed: tf.Tensor | undefined) {
     const { heap, plan } = this;
     const dBias = tf.zeros([plan.outputs]);
     const dz = this.scratch(this.output);
-    const options = { sums: heap.pointer(dBias), ...(y ? { positive: heap.pointer(y) } : {}) };
-    this.analyse(plan.to, heap.pointer(dy), dz, this.output, 'synthesis', options);
+    const sums = heap.pointer(dBias);
+    const where = passed && heap.pointer(passed);
+    if (plan.to === 'sphere')
+      sphereAnalysis(heap, heap.pointer(dy), dz, this.output, 'synthesis', { sums, positive: where });
+    else groupAnalysis(heap, heap.pointer(dy), dz, this.output, 'synthesis', { sums, mask: where });
     return { dz, dBias };
   }
 
@@ -110,22 +123,13 @@ class ConvolutionStep {
     const dSpectrum = heap.scratch('input spectrum gradient', spectrumLength(this.input));
     this.multiplyInputGradient(dz, heap.pointer(k), dSpectrum);
     const dx = tensor(gridShape(plan.from, this.batch, plan.gridIn, plan.inputs));
-    this.synthesise(plan.from, dSpectrum, heap.pointer(dx), this.input, 'analysis', {});
+    const synthesise = plan.from === 'sphere' ? sphereSynthesis : groupSynthesis;
+    synthesise(heap, dSpectrum, heap.pointer(dx), this.input, 'analysis');
     return dx;
   }
 
   private scratch(signal: GroupSignal | SphereSignal): number {
     return this.heap.scratch('output spectrum', spectrumLength(signal));
-  }
-
-  private analyse(domain: Domain, ...rest: Tail<typeof groupAnalysis>): void {
-    if (domain === 'group') groupAnalysis(this.heap, ...rest);
-    else sphereAnalysis(this.heap, ...rest);
-  }
-
-  private synthesise(domain: Domain, ...rest: Tail<typeof groupSynthesis>): void {
-    if (domain === 'group') groupSynthesis(this.heap, ...rest);
-    else sphereSynthesis(this.heap, ...rest);
   }
 
   private multiply(x: number, k: number, z: number): void {
@@ -158,13 +162,6 @@ class ConvolutionStep {
     return matrix(k, this.plan.inputs, this.plan.outputs);
   }
 }
-
-type Tail<F extends (first: WasmHeap, ...rest: never[]) => void> = F extends (
-  first: WasmHeap,
-  ...rest: infer R
-) => void
-  ? R
-  : never;
 
 /** Values of the spectra of all channels of the batch. */
 function spectrumLength({ truncation, batch, channels }: GroupSignal | SphereSignal): number {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Upsampling } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { asFloat } from './as_float';
 import { gridShape, sphericalConvolution } from './convolution';
 import type { ConvolutionPlan, ConvolutionSize, Domain } from './convolution_plan';
 import { frameworkKeys } from './framework_keys';
@@ -105,7 +106,7 @@ export abstract class SphericalLayer extends tf.layers.Layer {
         `${this.who}: expected [${gridShape(this.from, 1, plan.gridIn, plan.inputs).slice(1)}] after the batch, got [${x.shape}]`,
     );
     return sphericalConvolution(
-      x.toFloat(),
+      asFloat(x),
       weightsOf.kernel.read(),
       weightsOf.bias.read(),
       plan,

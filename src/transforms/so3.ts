@@ -38,8 +38,8 @@ export function groupSpectrumSize({ truncation, batch, channels }: GroupSignal):
  * Grid to spectrum. With weighting 'synthesis' it is the gradient of the synthesis.
  * @param grid address of [batch, 2b, 2b, 2b, C]
  * @param spectrum address of the result
- * @param options positive: the grid counts only where this map of the same shape is positive (ReLU's
- *   gradient); sums: address of [C], to which the plain sum of the grid is added (the bias's gradient)
+ * @param options mask: address of groupMaskSize() bytes that the synthesis wrote; the grid counts only where it has
+ *   a bit (ReLU's gradient); sums: address of [C], to which the plain sum of the grid is added (the bias's gradient)
  */
 export function groupAnalysis(
   heap: WasmHeap,
@@ -47,24 +47,28 @@ export function groupAnalysis(
   spectrum: number,
   signal: GroupSignal,
   weighting: Weighting,
-  options: { positive?: number; sums?: number } = {},
+  options: { mask?: number; sums?: number } = {},
 ): void {
   const { size, left, right, channels, batch } = sizes(signal);
-  const { plane, columns, row, w, alphaTable, gammaTable } = prepare(heap, signal);
-  const { positive, sums } = options;
-  forEachRing(heap, signal, ({ sgemm, kernels, scratch }, k, j) => {
-    const at = 4 * (k * size + j) * plane;
-    let x = grid + at;
-    if (positive !== undefined) {
-      x = scratch('group masked', plane);
-      kernels.maskPositive(grid + at, positive + at, x, plane);
+  const { plane, columns, row, t2Floats, maskBytes, w, alphaTable, gammaTable } = prepare(heap, signal);
+  const { mask, sums } = options;
+  forEachRing(heap, signal, ({ sgemm, kernels, scratch }, { ring, first, count }) => {
+    const t2 = scratch('group t2', count * t2Floats);
+    for (let i = 0; i < count; i++) {
+      const k = first + i;
+      let x = grid + 4 * (k * size + ring) * plane;
+      if (mask !== undefined) {
+        const masked = scratch('group masked', plane);
+        kernels.maskRing(x, mask + (k * size + ring) * maskBytes, masked, size, columns);
+        x = masked;
+      }
+      const t1 = scratch('group t1', columns * 2 * left);
+      const to = t2 + 4 * i * t2Floats;
+      sgemm(true, true, columns, 2 * left, size, 1, x, columns, alphaTable, size, 0, t1, 2 * left);
+      sgemm(false, false, 2 * right, row, size, 1, gammaTable, size, t1, row, 0, to, row);
     }
-    const t1 = scratch('group t1', columns * 2 * left);
-    const t2 = scratch('group t2', 2 * right * row);
-    sgemm(true, true, columns, 2 * left, size, 1, x, columns, alphaTable, size, 0, t1, 2 * left);
-    sgemm(false, false, 2 * right, row, size, 1, gammaTable, size, t1, row, 0, t2, row);
-    const sample = w + 4 * k * channels;
-    kernels.ordersFromFourier(t2, sample, left, right, channels, batch, size, j, size - 1 - j);
+    const samples = w + 4 * first * channels;
+    kernels.ordersFromFourier(t2, samples, left, right, channels, batch, size, ring, size - 1 - ring, count);
   });
   if (sums !== undefined) addSums(heap, w, sums, signal);
   forEachOrder(heap, signal, weighting, (lane, order) => {
@@ -78,7 +82,8 @@ export function groupAnalysis(
 
 /**
  * Spectrum to grid. With weighting 'analysis' it is the gradient of the analysis.
- * @param options bias: address of [C], added to every point; relu: then negative values become 0
+ * @param options bias: address of [C], added to every point; mask: address of groupMaskSize() bytes: then negative values
+ *   become 0, and bits say where they do not
  */
 export function groupSynthesis(
   heap: WasmHeap,
@@ -86,10 +91,10 @@ export function groupSynthesis(
   grid: number,
   signal: GroupSignal,
   weighting: Weighting,
-  options: { bias?: number; relu?: boolean } = {},
+  options: { bias?: number; mask?: number } = {},
 ): void {
   const { size, left, right, channels, batch } = sizes(signal);
-  const { plane, columns, row, w, alphaTable, gammaTable } = prepare(heap, signal);
+  const { plane, columns, row, t2Floats, maskBytes, w, alphaTable, gammaTable } = prepare(heap, signal);
   forEachOrder(heap, signal, weighting, (lane, order) => {
     const { m, s, width, start, degrees } = order;
     lane.kernels.ordersFromDegrees(spectrum, s, start, degrees, m, left, right, channels, batch);
@@ -97,31 +102,58 @@ export function groupSynthesis(
       lane.sgemm(true, false, size, width, rows, 1, matrix, size, s + sAt, width, 0, w + wAt, width),
     );
   });
-  forEachRing(heap, signal, ({ sgemm, kernels, scratch }, k, j) => {
-    const t1 = scratch('group t1', columns * 2 * left);
-    const t2 = scratch('group t2', 2 * right * row);
-    const sample = w + 4 * k * channels;
-    kernels.fourierFromOrders(sample, t2, left, right, channels, batch, size, j, size - 1 - j);
-    sgemm(true, false, size, row, 2 * right, 1, gammaTable, size, t2, row, 0, t1, row);
-    const y = grid + 4 * (k * size + j) * plane;
-    sgemm(true, true, size, columns, 2 * left, 1, alphaTable, size, t1, 2 * left, 0, y, columns);
-    if (options.bias !== undefined)
-      kernels.addBias(y, options.bias, size * size, channels, options.relu ?? false);
+  const { bias, mask } = options;
+  const biases = bias === undefined ? 0 : biasRow(heap, bias, columns, channels);
+  forEachRing(heap, signal, ({ sgemm, kernels, scratch }, { ring, first, count }) => {
+    const t2 = scratch('group t2', count * t2Floats);
+    const samples = w + 4 * first * channels;
+    kernels.fourierFromOrders(samples, t2, left, right, channels, batch, size, ring, size - 1 - ring, count);
+    for (let i = 0; i < count; i++) {
+      const plane0 = (first + i) * size + ring;
+      const t1 = scratch('group t1', columns * 2 * left);
+      const turned = scratch('group turned', plane);
+      sgemm(true, false, size, row, 2 * right, 1, gammaTable, size, t2 + 4 * i * t2Floats, row, 0, t1, row);
+      // [columns, size], to be transposed: a product into [size, columns] would have both factors transposed
+      sgemm(false, false, columns, size, 2 * left, 1, t1, 2 * left, alphaTable, size, 0, turned, size);
+      const bits = mask === undefined ? 0 : mask + plane0 * maskBytes;
+      kernels.finishRing(turned, grid + 4 * plane0 * plane, size, columns, biases, bits);
+    }
   });
 }
 
-/**
- * Visits ring j of sample k, the rings in parallel. All samples of a ring come one after the other: they are
- * neighbours in w.
- */
+/** Some consecutive samples' rings at one angle beta. */
+interface Ring {
+  ring: number;
+  first: number;
+  count: number;
+}
+
+/** So many samples of a ring are moved at once: they are neighbours in w. */
+const SAMPLES = 8;
+
+/** Visits the rings, in parallel; all samples of a ring one after the other. */
 function forEachRing(
   heap: WasmHeap,
   { bandwidth, batch }: GroupSignal,
-  visit: (lane: Lane, k: number, j: number) => void,
+  visit: (lane: Lane, ring: Ring) => void,
 ): void {
-  heap.parallel(2 * bandwidth, (lane, j) => {
-    for (let k = 0; k < batch; k++) visit(lane, k, j);
+  heap.parallel(2 * bandwidth, (lane, ring) => {
+    for (let first = 0; first < batch; first += SAMPLES)
+      visit(lane, { ring, first, count: Math.min(SAMPLES, batch - first) });
   });
+}
+
+/** The bias of each column of a ring [size, size x channels], for all lanes to read. */
+function biasRow(heap: WasmHeap, bias: number, columns: number, channels: number): number {
+  const row = heap.scratch('group biases', columns);
+  const floats = heap.floats;
+  for (let c = 0; c < columns; c++) floats[(row >>> 2) + c] = floats[(bias >>> 2) + (c % channels)];
+  return row;
+}
+
+/** Number of bytes of the mask of a signal on its grid: a bit for each value, rows of whole bytes. */
+export function groupMaskSize({ bandwidth, batch, channels }: GroupSignal): number {
+  return batch * (2 * bandwidth) ** 2 * Math.ceil((2 * bandwidth * channels) / 8);
 }
 
 /** What the Fourier steps of both directions share. Sizes in floats. */
@@ -131,6 +163,8 @@ function prepare(heap: WasmHeap, signal: GroupSignal) {
     plane: size * size * channels, // one ring of one sample on the grid
     columns: size * channels,
     row: channels * 2 * left,
+    t2Floats: 2 * right * channels * 2 * left,
+    maskBytes: size * Math.ceil((size * channels) / 8), // of one ring of one sample
     w: heap.scratch('group w', left * right * size * 4 * batch * channels),
     alphaTable: fourierTable(heap, size, left),
     gammaTable: fourierTable(heap, size, right),

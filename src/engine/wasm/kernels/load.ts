@@ -38,6 +38,8 @@ export interface Kernels {
   clear(out: number, size: number): void;
   transpose(x: number, rows: number, columns: number, out: number): void;
   maskPositive(gradient: number, y: number, out: number, size: number): void;
+  finishRing(t: number, y: number, size: number, columns: number, bias: number, mask: number): void;
+  maskRing(gradient: number, mask: number, out: number, size: number, columns: number): void;
   sumRows(x: number, rows: number, columns: number, out: number): void;
   sumSegments(x: number, rows: number, columns: number, ids: number, segments: number, out: number): void;
   rectifySum(a: number, b: number, count: number, out: number): void;
@@ -98,6 +100,7 @@ type MoveOrders = (
   rings: number,
   ring: number,
   opposite: number,
+  samples: number,
 ) => void;
 
 type MoveDegrees = (

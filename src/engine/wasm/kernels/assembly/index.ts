@@ -14,5 +14,6 @@ export { maxTaps, scatterMaxima } from './maxima';
 export { gatherPatches, scatterPatches } from './patches';
 export { gatherPixels, scatterPixels } from './pixels';
 export { rectifySum } from './rectify';
+export { finishRing, maskRing } from './rings';
 export { softmaxCrossEntropy } from './softmax';
 export { transpose } from './transpose';

@@ -7,36 +7,40 @@ function at(pointer: usize, index: i32): usize {
 }
 
 /**
- * One sample, one ring beta_j: from Fourier coefficients t [2R (nu)][C][2M (mu)], cosines before sines, to
+ * Some samples, one ring beta_j: from Fourier coefficients t [2R (nu)][C][2M (mu)] of each, cosines before sines, to
  * w [M (m)][R (n)][2b (beta)][4][batch][C]. With A, B, C, D the cos cos, cos sin, sin cos and sin sin sums
  * of a pair (m, n), ring j gets A - D and B + C, and the opposite ring 2b-1-j gets A + D and C - B.
- * `w` points to this sample; `ring` and `opposite` are the two rings.
+ * `w` points to the first of these samples; `ring` and `opposite` are the two rings.
  */
 export function ordersFromFourier(
   t: usize, w: usize, left: i32, right: i32, channels: i32, batch: i32, rings: i32, ring: i32, opposite: i32,
+  samples: i32,
 ): void {
   const quarter = batch * channels;
   const plane = rings * 4 * quarter;
   const tRow = channels * 2 * left;
+  const tSample = 2 * right * tRow;
   for (let n = 0; n < right; n++) {
     const cosines = at(t, n * tRow);
     const sines = at(t, (right + n) * tRow);
-    for (let m = 0; m < left; m += 4) {
+    for (let m = 0; m < left; m += 4)
+      for (let k = 0; k < samples; k++) {
+        const inT = k * tSample, inW = k * channels;
       if (left >= 4 && channels >= 4) {
         const m0 = min(m, left - 4);
         for (let c = 0; c < channels; c += 4) {
           const c0 = min(c, channels - 4);
-          const offset = c0 * 2 * left + m0;
-          const target = at(w, (m0 * right + n) * plane + c0);
+          const offset = inT + c0 * 2 * left + m0;
+          const target = at(w, (m0 * right + n) * plane + inW + c0);
           forwardBlock(at(cosines, offset), at(sines, offset), left, target, right * plane, quarter, ring, opposite);
         }
       } else {
         for (let i = m; i < min(m + 4, left); i++)
           for (let c = 0; c < channels; c++) {
-            const offset = c * 2 * left + i;
+            const offset = inT + c * 2 * left + i;
             const a = load<f32>(at(cosines, offset)), s = load<f32>(at(cosines, offset + left));
             const b = load<f32>(at(sines, offset)), d = load<f32>(at(sines, offset + left));
-            const target = at(w, (i * right + n) * plane + c);
+            const target = at(w, (i * right + n) * plane + inW + c);
             const here = at(target, ring * 4 * quarter), there = at(target, opposite * 4 * quarter);
             store<f32>(here, a - d);
             store<f32>(at(here, quarter), b + s);
@@ -82,27 +86,31 @@ function storeTransposed(r0: v128, r1: v128, r2: v128, r3: v128, target: usize, 
 /** The transpose of ordersFromFourier: A = P1 + Q1, D = Q1 - P1, B = P2 - Q2, C = P2 + Q2. */
 export function fourierFromOrders(
   w: usize, t: usize, left: i32, right: i32, channels: i32, batch: i32, rings: i32, ring: i32, opposite: i32,
+  samples: i32,
 ): void {
   const quarter = batch * channels;
   const plane = rings * 4 * quarter;
   const tRow = channels * 2 * left;
+  const tSample = 2 * right * tRow;
   for (let n = 0; n < right; n++) {
     const cosines = at(t, n * tRow);
     const sines = at(t, (right + n) * tRow);
-    for (let m = 0; m < left; m += 4) {
+    for (let m = 0; m < left; m += 4)
+      for (let k = 0; k < samples; k++) {
+        const inT = k * tSample, inW = k * channels;
       if (left >= 4 && channels >= 4) {
         const m0 = min(m, left - 4);
         for (let c = 0; c < channels; c += 4) {
           const c0 = min(c, channels - 4);
-          const offset = c0 * 2 * left + m0;
-          const source = at(w, (m0 * right + n) * plane + c0);
+          const offset = inT + c0 * 2 * left + m0;
+          const source = at(w, (m0 * right + n) * plane + inW + c0);
           backwardBlock(source, right * plane, quarter, ring, opposite, at(cosines, offset), at(sines, offset), left);
         }
       } else {
         for (let i = m; i < min(m + 4, left); i++)
           for (let c = 0; c < channels; c++) {
-            const offset = c * 2 * left + i;
-            const source = at(w, (i * right + n) * plane + c);
+            const offset = inT + c * 2 * left + i;
+            const source = at(w, (i * right + n) * plane + inW + c);
             const here = at(source, ring * 4 * quarter), there = at(source, opposite * 4 * quarter);
             const p1 = load<f32>(here), p2 = load<f32>(at(here, quarter));
             const q1 = load<f32>(at(there, 2 * quarter)), q2 = load<f32>(at(there, 3 * quarter));
