@@ -58,8 +58,8 @@ const most = { bandwidth: 256, images: 1e8, steps: 1e9, batch: 1e5 };
 async function trainOne(values: Values, context: Context): Promise<void> {
   const name = wordOf(values.name) ?? 'single';
   const wanted = fieldsOf(values);
-  const { machine } = choiceOf({ tier: values.tier, engine: values.engine });
-  const digits = await getDigits(values, context);
+  const { machine, tier: base } = choiceOf({ tier: values.tier, engine: values.engine });
+  const digits = await getDigits(values, context, base.glyphs);
   const e = experiment({ ...wanted, dataset: digits.name });
   const folders = runFolders({ out: join(singleFolder, name) });
   const found = await runInJobs(

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { ownJob, type SlurmJob } from './slurm';
 
 /** Another process works on the experiment. */
 export class RunsElsewhere extends Error {
@@ -10,6 +11,7 @@ export class RunsElsewhere extends Error {
 interface Holder {
   host: string;
   pid: number;
+  job?: SlurmJob;
 }
 
 const HEARTBEAT_MS = 20_000;
@@ -19,6 +21,9 @@ const SILENCE_MS = 5 * 60_000;
 
 /** So is one on this machine whose process number someone else may have by now. */
 const LONG_SILENCE_MS = 60 * 60_000;
+
+/** And so is an earlier sitting of our own Slurm job, unless its node lives on where Slurm cannot reach it. */
+const REQUEUED_SILENCE_MS = 90_000;
 
 /**
  * Does `work` while no other process may, on this machine or another one that shares the disk. A lock whose holder is
@@ -39,16 +44,18 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
   }
 }
 
+/** Who holds a lock, as in `process 12 on node3`; undefined if nobody does. */
+export function heldBy(path: string): string | undefined {
+  const found = read(path);
+  return found === undefined || isGone(path, found) ? undefined : nameOf(found);
+}
+
 function acquire(path: string): void {
   for (let attempt = 0; attempt < 3; attempt++) {
     if (create(path)) return;
     const found = read(path);
     if (found === undefined) continue; // released just now
-    if (!isGone(path, found)) {
-      const holder = parse(found);
-      const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
-      throw new RunsElsewhere(`${who} works on it (${path})`);
-    }
+    if (!isGone(path, found)) throw new RunsElsewhere(`${nameOf(found)} works on it (${path})`);
     remove(path, found);
   }
   throw new RunsElsewhere(`other processes took it (${path})`);
@@ -56,7 +63,7 @@ function acquire(path: string): void {
 
 function create(path: string): boolean {
   try {
-    writeFileSync(path, JSON.stringify({ host: hostname(), pid: process.pid }), { flag: 'wx' });
+    writeFileSync(path, JSON.stringify(ourselves()), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -76,11 +83,25 @@ function remove(path: string, stale: string): void {
   else renameSync(aside, path);
 }
 
+function ourselves(): Holder {
+  return { host: hostname(), pid: process.pid, job: ownJob() };
+}
+
+function nameOf(text: string): string {
+  const holder = parse(text);
+  return holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
+}
+
 function isGone(path: string, text: string): boolean {
   const holder = parse(text);
   const silence = Date.now() - (modified(path) ?? Date.now());
-  if (!holder || holder.host !== hostname()) return silence > SILENCE_MS;
-  return !isAlive(holder.pid) || silence > LONG_SILENCE_MS;
+  if (holder?.host === hostname()) return !isAlive(holder.pid) || silence > LONG_SILENCE_MS;
+  return silence > (holder && isBeforeRequeue(holder) ? REQUEUED_SILENCE_MS : SILENCE_MS);
+}
+
+function isBeforeRequeue({ job }: Holder): boolean {
+  const own = ownJob();
+  return job !== undefined && job.id === own?.id && job.restarts < own.restarts;
 }
 
 function isOurs(path: string): boolean {
