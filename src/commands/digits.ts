@@ -1,5 +1,6 @@
 import { type DatasetName, type Digits, datasetNames } from '../datasets/digits';
 import { loadDigits } from '../datasets/load';
+import type { Tier } from '../experiments/tier';
 import { checkOneOf } from '../util/check';
 import { wordOf } from './arguments';
 import type { Context, Option, Values } from './command';
@@ -20,16 +21,17 @@ export function datasetOf(values: Values): DatasetName {
 
 /**
  * Gets digits and says which.
+ * @param glyphs how many, where they serve
  * @throws UsageError if a data set that was named cannot be had; without a name the glyphs take its place
  */
 export async function getDigits(
   values: Values,
   { status, unguarded }: Context,
-  name: DatasetName = datasetOf(values),
+  glyphs?: Tier['glyphs'],
 ): Promise<Digits> {
   const onFallback = values.dataset === undefined ? 'glyphs' : 'error';
-  const options = { download: !values.offline, onFallback, log: status.log } as const;
-  const digits = await unguarded(() => loadDigits(name, options));
+  const options = { download: !values.offline, onFallback, glyphs, log: status.log } as const;
+  const digits = await unguarded(() => loadDigits(datasetOf(values), options));
   status.log(
     `digits: ${digits.source}, ${digits.train.count} to train and ${digits.test.count} to test with`,
   );

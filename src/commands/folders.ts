@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
 import type { Option, Values } from './command';
@@ -19,9 +19,13 @@ export const outOption = {
 
 /** Folders of a run: results, and out of its results what is drawn and kept beside them. */
 export interface RunFolders {
+  /** all of them are in it; absolute */
+  out: string;
   results: string;
   /** checkpoints and trained weights */
   runs: string;
+  /** job arrays that were submitted to Slurm: scripts and logs */
+  slurm: string;
   figures: string;
   notebooks: string;
   /** the page that shows all of it */
@@ -29,7 +33,7 @@ export interface RunFolders {
 }
 
 export function runFolders(values: Values): RunFolders {
-  return foldersIn(wordOf(values.out) ?? outFolder);
+  return foldersIn(resolve(wordOf(values.out) ?? outFolder));
 }
 
 /** Of a single training. */
@@ -39,8 +43,10 @@ export function singleFolders(name: string): RunFolders {
 
 function foldersIn(out: string): RunFolders {
   return {
+    out,
     results: join(out, 'results'),
     runs: join(out, 'runs'),
+    slurm: join(out, 'slurm'),
     figures: join(out, 'figures'),
     notebooks: join(out, 'notebooks'),
     index: join(out, 'index.html'),

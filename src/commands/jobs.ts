@@ -3,11 +3,11 @@ import type { Digits } from '../datasets/digits';
 import { processorThreads } from '../engine/processor';
 import { type EngineName, type EngineReport, formatReport } from '../engine/report';
 import type { Experiment } from '../experiments/experiment';
-import { heldBytes } from '../experiments/sets';
 import type { StoredResult } from '../results/format';
 import { openStore } from '../results/store';
 import type { Job } from '../running/job';
 import { withJobs } from '../running/job_pool';
+import { jobBytes } from '../running/memory';
 import { runAll, unfinished } from '../running/sweep';
 import { integerOf } from './arguments';
 import type { Context, Option, Values } from './command';
@@ -81,11 +81,6 @@ function jobsFor({ sideBySide, digits }: JobsRequest, { name }: EngineReport, to
   if (!sideBySide || !['wasm', 'cpu'].includes(name)) return 1;
   // macOS counts as used what it would give back.
   const memory = process.platform === 'darwin' ? totalmem() / 2 : process.availableMemory();
-  const fitting = Math.floor(memory / Math.max(...todo.map((e) => memoryOf(e, digits.length))));
+  const fitting = Math.floor(memory / Math.max(...todo.map((e) => jobBytes(e, digits.length))));
   return Math.max(1, Math.min(processorThreads(), fitting));
-}
-
-/** Bytes of the process of a job: the program with its digits (measured), and the spheres. */
-function memoryOf(e: Experiment, sets: number): number {
-  return 5.5e8 + 5e7 * sets + heldBytes(e);
 }

@@ -17,20 +17,31 @@ export interface StudyOptions {
 
 /** Gets the digits, and runs what `select` keeps of the tier's experiments. */
 export async function runStudy(
-  { tier, parts, folders, machine }: StudyChoice,
+  choice: StudyChoice,
   values: Values,
   context: Context,
-  { select = (all) => all, onResult }: StudyOptions = {},
+  { select, onResult }: StudyOptions = {},
 ): Promise<StoredResult[]> {
+  const { folders, machine } = choice;
   makeWritable(folders.results);
-  const main = await getDigits(values, context);
-  const experiments = select(gridOf(tier, { dataset: main.name, ...parts }));
-  const digits = [main, ...(await otherDigits(experiments, main, values, context))];
-  const { sideBySide } = tier;
+  const { experiments, digits } = await gatherStudy(choice, values, context, select);
+  const { sideBySide } = choice.tier;
   return runInJobs(
     { experiments, sideBySide, digits, folders, machine, onResult: () => onResult?.(experiments) },
     context,
   );
+}
+
+/** Gets the digits, the main ones first, and what `select` keeps of the tier's experiments with them. */
+export async function gatherStudy(
+  { tier, parts }: StudyChoice,
+  values: Values,
+  context: Context,
+  select: StudyOptions['select'] = (all) => all,
+): Promise<{ experiments: Experiment[]; digits: Digits[] }> {
+  const main = await getDigits(values, context, tier.glyphs);
+  const experiments = select(gridOf(tier, { dataset: main.name, ...parts }));
+  return { experiments, digits: [main, ...(await otherDigits(experiments, main, values, context))] };
 }
 
 /** The data sets that single parts of a tier name. */

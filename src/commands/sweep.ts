@@ -4,11 +4,14 @@ import { gridOf } from '../experiments/grid';
 import { openStore } from '../results/store';
 import { Estimate } from '../running/estimate';
 import { unfinished } from '../running/sweep';
-import { check } from '../util/check';
+import { check, checkOneOf } from '../util/check';
 import { formatSeconds } from '../util/duration';
-import { wordOf } from './arguments';
+import { listOf, wordOf } from './arguments';
 import { choiceOf, choiceOptions, type StudyChoice, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
+import { dryScript, submitStudy } from './slurm';
+import { isOnSlurm, slurmOptions } from './slurm_resources';
+import { standingsTable } from './standings';
 import { runStudy } from './study';
 
 export const command: Command = {
@@ -17,39 +20,49 @@ export const command: Command = {
   help: [
     'As reproduce, without figures and notebooks. With --part, several machines that share the folder divide the',
     'experiments among them; without it, they may work on the same list, and none does what another is at.',
+    'With --on slurm a cluster runs them; submitted again, it gets what is neither finished nor in its queue.',
     '',
     'Tiers',
     tiersHelp(),
   ].join('\n'),
   options: {
     ...choiceOptions,
+    ids: {
+      type: 'string',
+      value: 'LIST',
+      help: 'experiments by their ids, as --dry-run and --status show them',
+    },
     part: { type: 'string', value: 'K/N', help: 'only every Nth experiment, from the Kth on' },
     'dry-run': {
       type: 'boolean',
       help: 'say what is done, what is left and how long it takes, and do nothing',
     },
+    status: {
+      type: 'boolean',
+      help: 'say where each experiment stands by its results, its lock and the queue of\nSlurm, and do nothing',
+    },
+    ...slurmOptions,
   },
   run: sweep,
 };
 
 async function sweep(values: Values, context: Context): Promise<void> {
+  const { log } = context.status;
+  const select = selectionOf(values);
   const choice = choiceOf(values);
-  const select = partOf(wordOf(values.part));
-  select(gridOf(choice.tier, { dataset: choice.dataset, ...choice.parts }));
-  if (values['dry-run']) {
-    for (const line of overview(choice, select)) context.status.log(line);
-    return;
-  }
-  const results = await runStudy(choice, values, context, { select });
-  context.status.log(`\n${resultsTable(results)}`);
+  const onSlurm = isOnSlurm(values);
+  const { tier, dataset, parts } = choice;
+  const experiments = () => select(gridOf(tier, { dataset, ...parts }));
+  experiments(); // a choice that cannot be is told before anything is done
+  if (values.status) log(standingsTable(choice, experiments()));
+  else if (values['dry-run'])
+    log(onSlurm ? dryScript(choice, values, experiments()) : overview(choice, experiments()));
+  else if (onSlurm) await submitStudy(choice, values, context, select);
+  else log(`\n${resultsTable(await runStudy(choice, values, context, { select }))}`);
 }
 
 /** A line for each experiment with its id and where it stands, then the sums. */
-function overview(
-  { tier, dataset, parts, folders }: StudyChoice,
-  select: (experiments: Experiment[]) => Experiment[],
-): string[] {
-  const experiments = select(gridOf(tier, { dataset, ...parts }));
+function overview({ folders }: StudyChoice, experiments: readonly Experiment[]): string {
   const store = openStore(folders.results);
   const estimate = new Estimate(store, experiments);
   const left = unfinished(experiments, store);
@@ -64,7 +77,18 @@ function overview(
   return [
     ...lines,
     `${experiments.length - left.length} of ${experiments.length} done; about ${time} left on one core`,
-  ];
+  ].join('\n');
+}
+
+/** Keeps what --ids and --part choose. */
+function selectionOf(values: Values): (experiments: Experiment[]) => Experiment[] {
+  const ids = listOf('ids', values);
+  const part = partOf(wordOf(values.part));
+  return (all) => {
+    const known = all.map(experimentId);
+    for (const id of ids ?? []) checkOneOf('experiment', id, known);
+    return part(ids ? all.filter((_, i) => ids.includes(known[i])) : all);
+  };
 }
 
 /** Every Nth experiment from the Kth on. @throws UsageError unless the part is K/N and holds any */

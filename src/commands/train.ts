@@ -59,9 +59,9 @@ const most = { bandwidth: 256, images: 1e8, tests: 1e6, steps: 1e9, batch: 1e5 }
 async function trainOne(values: Values, context: Context): Promise<void> {
   const folders = singleFolders(nameOf('name', values) ?? 'single');
   const wanted = fieldsOf(values);
-  const { machine } = choiceOf({ tier: values.tier, engine: values.engine });
+  const { machine, tier: base } = choiceOf({ tier: values.tier, engine: values.engine });
   makeWritable(folders.results);
-  const digits = await getDigits(values, context);
+  const digits = await getDigits(values, context, base.glyphs);
   const e = experiment({ ...wanted, dataset: digits.name });
   const found = await runInJobs(
     { experiments: [e], sideBySide: false, digits: [digits], folders, machine: { ...machine, jobs: 1 } },

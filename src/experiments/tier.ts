@@ -50,6 +50,8 @@ export interface Tier {
   validationImages: number;
   /** 0: trials, which never see a test image */
   testImages: number;
+  /** how many of the built-in glyphs there are, where they serve; default as many as MNIST has digits */
+  glyphs?: { train: number; test: number };
   /** the order matters: at each amount of data the first series is trained first */
   series: readonly Series[];
 }

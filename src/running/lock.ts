@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { ownJob, type SlurmJob } from './slurm';
 
 /** Another process works on the experiment. */
 export class RunsElsewhere extends Error {
@@ -12,12 +13,16 @@ interface Holder {
   pid: number;
   /** when the process started, in the system's own words; another process may get its number */
   born: string | undefined;
+  job?: SlurmJob;
 }
 
 const HEARTBEAT_MS = 20_000;
 
 /** A holder on another machine that has been silent for so long is gone. */
 const SILENCE_MS = 5 * 60_000;
+
+/** And so is an earlier sitting of our own Slurm job, unless its node lives on where Slurm cannot reach it. */
+const REQUEUED_SILENCE_MS = 90_000;
 
 /**
  * Does `work` while no other process may, on this machine or another one that shares the disk. A lock whose holder is
@@ -47,8 +52,14 @@ export async function withLock<T>(path: string, work: (lost: AbortSignal) => Pro
 
 /** What our own locks say. */
 function ours(): string {
-  const holder: Holder = { host: hostname(), pid: process.pid, born: birthOf(process.pid) };
+  const holder: Holder = { host: hostname(), pid: process.pid, born: birthOf(process.pid), job: ownJob() };
   return JSON.stringify(holder);
+}
+
+/** Who holds a lock, as in `process 12 on node3`; undefined if nobody does. */
+export function heldBy(path: string): string | undefined {
+  const found = read(path);
+  return found === undefined || isGone(path, found) ? undefined : nameOf(found);
 }
 
 function acquire(path: string): void {
@@ -56,11 +67,7 @@ function acquire(path: string): void {
     if (create(path)) return;
     const found = read(path);
     if (found === undefined) continue; // released just now
-    if (!isGone(path, found)) {
-      const holder = parse(found);
-      const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
-      throw new RunsElsewhere(`${who} works on it (${path})`);
-    }
+    if (!isGone(path, found)) throw new RunsElsewhere(`${nameOf(found)} works on it (${path})`);
     removeStale(path, found);
   }
   throw new RunsElsewhere(`other processes took it (${path})`);
@@ -93,10 +100,20 @@ function removeStale(path: string, stale: string): void {
   }
 }
 
+function nameOf(text: string): string {
+  const holder = parse(text);
+  return holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
+}
+
 function isGone(path: string, text: string): boolean {
   const holder = parse(text);
-  if (!holder || holder.host !== hostname()) return silenceOf(path) > SILENCE_MS;
-  return !isAlive(holder);
+  if (holder?.host === hostname()) return !isAlive(holder);
+  return silenceOf(path) > (holder && isBeforeRequeue(holder) ? REQUEUED_SILENCE_MS : SILENCE_MS);
+}
+
+function isBeforeRequeue({ job }: Holder): boolean {
+  const own = ownJob();
+  return job !== undefined && job.id === own?.id && job.restarts < own.restarts;
 }
 
 function silenceOf(path: string): number {

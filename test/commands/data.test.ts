@@ -4,6 +4,8 @@ import { after, test } from 'node:test';
 import type { Context } from '../../src/commands/command';
 import { command } from '../../src/commands/data';
 import { getDigits } from '../../src/commands/digits';
+import { archives } from '../../src/datasets/archives';
+import { missingFiles } from '../../src/datasets/folder';
 import { repositoryRoot } from '../../src/util/files';
 
 const given = process.env.EQUISPHERE_DATA;

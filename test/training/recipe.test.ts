@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../src/engine/start';
-import { buildModel } from '../../src/models/index';
+import { buildModel } from '../../src/models/presets';
 import { networkDigest } from '../../src/training/recipe';
 import { tinyModel } from './spheres';
 
