@@ -1,7 +1,7 @@
 import { helpText, parseArguments } from './commands/arguments';
 import type { Command } from './commands/command';
 import { interrupts } from './commands/interrupt';
-import { statusLine } from './commands/status';
+import { type StatusLine, statusLine } from './commands/status';
 import { checkOneOf, UsageError } from './util/check';
 import { isOfSystem } from './util/files';
 
@@ -19,22 +19,36 @@ const commands: Record<string, () => { command: Command }> = {
   bench: () => require('./commands/bench'),
 };
 
-/** Runs the command line and sets the exit code: 0, 1 for a failure, 2 for a wrong use, 130 for Ctrl-C. */
+/** Runs the command line and ends the process with its exit code. */
 export async function run(args: string[] = process.argv.slice(2)): Promise<void> {
   const status = statusLine();
   process.stderr.on('error', () => {}); // of a terminal that was closed
-  try {
-    await dispatch(args, status);
-  } catch (error) {
-    status.clear();
-    process.exitCode = status.isClosed() ? 0 : report(error as Error);
-  }
-  status.clear();
+  process.exitCode = await execute(args, status, console.error);
   // Engines may hold threads that would keep the process alive.
   process.exit();
 }
 
-async function dispatch([name, ...args]: string[], status: ReturnType<typeof statusLine>): Promise<void> {
+/**
+ * Runs the command line.
+ * @param complain takes what goes wrong
+ * @returns the exit code: 0, 1 for a failure, 2 for a wrong use, 130 for Ctrl-C
+ */
+export async function execute(
+  args: string[],
+  status: StatusLine,
+  complain: (line: string) => void,
+): Promise<number> {
+  try {
+    await dispatch(args, status);
+    status.clear();
+    return 0;
+  } catch (error) {
+    status.clear();
+    return status.isClosed() ? 0 : report(error as Error, complain);
+  }
+}
+
+async function dispatch([name, ...args]: string[], status: StatusLine): Promise<void> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     status.log(overview());
     return;
@@ -56,16 +70,16 @@ function overview(): string {
 }
 
 /** One line for people; a stack only for what may be our fault. @returns the exit code */
-function report(error: Error): number {
+function report(error: Error, complain: (line: string) => void): number {
   if (error.name === 'Interrupted') {
-    console.error('interrupted; what is done is saved, and the same command goes on from there');
+    complain('interrupted; what is done is saved, and the same command goes on from there');
     return 130;
   }
   if (error instanceof UsageError) {
-    console.error(`equisphere: ${error.message}`);
+    complain(`equisphere: ${error.message}`);
     return 2;
   }
-  console.error(isOfSystem(error) ? `equisphere: ${error.message}` : (error.stack ?? String(error)));
+  complain(isOfSystem(error) ? `equisphere: ${error.message}` : (error.stack ?? String(error)));
   return 1;
 }
 

@@ -1,199 +1,216 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
+import { outFolder } from '../src/commands/folders';
+import { experimentId } from '../src/experiments/experiment';
+import { resultsFiles } from '../src/results/files';
+import { parseResult, type StoredResult } from '../src/results/format';
+import { run, start, until } from './commands/process';
 
-const root = join(__dirname, '..');
-
-interface Outcome {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-/**
- * Starts the real command line, as `npm run equisphere` does, in a process group of its own. It has ended when all
- * processes have ended that hold its output.
- */
-function start(args: string[]): { child: ChildProcess; ended: Promise<Outcome> } {
-  const script = join(root, 'bin', 'equisphere.cjs');
-  const child = spawn(process.execPath, [script, ...args], { cwd: tmpdir(), detached: true });
-  const outcome: Outcome = { code: null, out: '', err: '' };
-  child.stdout.on('data', (chunk) => {
-    outcome.out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    outcome.err += chunk;
-  });
-  const ended = new Promise<Outcome>((resolve) => {
-    child.on('close', (code) => resolve({ ...outcome, code }));
-  });
-  return { child, ended };
-}
-
-const run = (...args: string[]) => start(args).ended;
+const names = ['reproduce', 'train', 'sweep', 'publish', 'figures', 'notebooks', 'data', 'engines', 'bench'];
 
 describe('command line', { concurrency: 2 }, () => {
   it('lists its commands', async () => {
     const { code, out, err } = await run('--help');
     assert.deepEqual([code, err], [0, '']);
-    for (const name of ['reproduce', 'train', 'sweep', 'figures', 'notebooks', 'data', 'engines', 'bench'])
-      assert.match(out, new RegExp(`^  ${name} `, 'm'));
+    for (const name of names) assert.match(out, new RegExp(`^  ${name} `, 'm'));
   });
 
-  for (const name of ['reproduce', 'train', 'sweep', 'figures', 'notebooks', 'data', 'engines', 'bench']) {
+  for (const name of names)
     it(`explains ${name}`, async () => {
       const { code, out } = await run(name, '--help');
       assert.equal(code, 0);
       assert.match(out, new RegExp(`^equisphere ${name}: `));
       assert.match(out, /--help/);
     });
-  }
 
   it('explains tiers and choices of reproduce', async () => {
-    const { out } = await run('reproduce', '--help');
-    for (const word of [
+    const { out } = await run('reproduce', '-h');
+    const words = [
       'quick',
-      'laptop',
+      'study',
       'paper',
       'glyphs',
       's2cnn-quick',
       '--seeds',
       '--engine',
       '--no-notebooks',
-    ])
-      assert.ok(out.includes(word), word);
+    ];
+    for (const word of words) assert.ok(out.includes(word), word);
   });
 
-  const mistakes: [string[], RegExp][] = [
-    [['reprodcue'], /unknown command "reprodcue": did you mean "reproduce"\?/],
-    [['reproduce', '--teir', 'quick'], /unknown option of reproduce "--teir": did you mean "--tier"\?/],
-    [['reproduce', '--tier', 'qick'], /unknown tier "qick": did you mean "quick"\?/],
-    [['reproduce', '--dataset', 'minst'], /unknown data set "minst": did you mean "mnist"\?/],
-    [['reproduce', '--models', 's2cnn-qick'], /unknown model .*"s2cnn-qick": did you mean "s2cnn-quick"\?/],
-    [['reproduce', '--task', 'segment'], /unknown task "segment": did you mean "segmentation"\?/],
-    [['reproduce', '--seeds', '1,x'], /--seeds: expected integers of at least 0, got "x"/],
-    [['reproduce', '--tier'], /--tier/],
-    [['reproduce', 'quick'], /reproduce takes no "quick"/],
-    [['reproduce', '--engine', 'wsm'], /unknown engine "wsm": did you mean "wasm"\?/],
-    [['engines', '--engine', 'wsm'], /unknown engine "wsm": did you mean "wasm"\?/],
-    [['train', '--model', 's2cnn-quik'], /unknown model "s2cnn-quik": did you mean "s2cnn-quick"\?/],
-    [['train', '--images', '0'], /--images: expected integers of at least 1, got "0"/],
-    [['train', '--rate', 'fast'], /--rate: expected a number above 0, got "fast"/],
-    [['reproduce', '--jobs', '0'], /--jobs: expected integers of at least 1, got "0"/],
-    [['sweep', '--part', '3/2'], /--part: expected K\/N with 1 <= K <= N, got "3\/2"/],
-    [['notebooks', '--only', '99'], /unknown notebook "99"|no notebooks/],
-  ];
-  for (const [args, message] of mistakes) {
-    it(`says in one line what is wrong with: ${args.join(' ')}`, async () => {
-      const { code, out, err } = await run(...args);
-      assert.equal(code, 2);
-      assert.match(err, message);
-      assert.equal(err.trimEnd().split('\n').length, 1);
-      assert.equal(out, '');
-    });
-  }
+  it('says a wrong use in one line, and ends with 2', async () => {
+    const { code, out, err } = await run('reproduce', '--tier', 'qick');
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(err, /^equisphere: unknown tier "qick": did you mean "quick"\?.*\n$/);
+  });
 
-  it('lists the experiments of a sweep, and divides them without loss', async () => {
-    const lines = async (...args: string[]) => (await run('sweep', '--list', ...args)).out.trim().split('\n');
-    const all = await lines();
-    const parts = [...(await lines('--part', '1/2')), ...(await lines('--part', '2/2'))];
-    assert.match(all[0], /^[0-9a-f]{12} {2}\w+, s2cnn-quick, \d+ images, unrotated, seed 1$/);
-    assert.deepEqual([...parts].sort(), [...all].sort());
+  it('ends quietly when nobody reads', async () => {
+    for (const args of [
+      ['--help'],
+      ['sweep', '--dry-run', '--tier', 'study'],
+      ['engines', '--engine', 'cpu'],
+    ]) {
+      const { child, ended } = start(...args);
+      child.stdout!.destroy();
+      const { code, err } = await ended;
+      assert.deepEqual([code, err], [0, ''], args.join(' '));
+    }
   });
 });
 
-describe('an interrupted training', () => {
-  const tiny =
-    '--dataset glyphs --task segmentation --model cnn-quick-small --engine wasm --images 320 --epochs 6';
-  const args = (results: string) => [
-    'train',
-    ...tiny.split(' '),
-    ...'--batch 8 --validation 32'.split(' '),
-    ...'--test 32 --bandwidth 8'.split(' '),
-    '--results',
-    results,
-  ];
+describe('sweep --dry-run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dry-'));
+  const lines = async (...args: string[]) =>
+    (await run('sweep', '--dry-run', '--out', join(folder, 'out'), ...args)).out.trim().split('\n');
 
-  it('ends with 130 after Ctrl-C, goes on when started again, and comes to the same numbers', async () => {
-    const whole = mkdtempSync(join(tmpdir(), 'whole-'));
-    const pieces = mkdtempSync(join(tmpdir(), 'pieces-'));
-    assert.equal((await run(...args(whole))).code, 0);
+  it('lists the experiments with their ids, and how long they take; parts divide them without loss', async () => {
+    const [all, first, second] = await Promise.all([lines(), lines('--part', '1/2'), lines('--part', '2/2')]);
+    assert.match(all[0], /^[0-9a-f]{12} {2}\w+, s2cnn-quick, \d+ images, unrotated, seed 1: about \d/);
+    assert.match(all[44], /^0 of 44 done; about \d+ min \d+ s left on one core$/);
+    assert.deepEqual([...first.slice(0, -1), ...second.slice(0, -1)].sort(), all.slice(0, -1).sort());
+    assert.deepEqual(readdirSync(folder), []);
+  });
 
-    const first = start(args(pieces));
-    await until(() => existsSync(join(pieces, 'quick')) && rowsOf(pieces).length >= 3);
-    first.child.kill('SIGINT');
-    const stopped = await first.ended;
-    assert.equal(stopped.code, 130);
-    assert.match(stopped.err, /what is done is saved, and the same command goes on from there/);
-    assert.ok(!rowsOf(pieces).some((row) => row.kind === 'final'));
+  it('keeps to the parts that are asked for', async () => {
+    const [rotated, unrotated] = [await lines('--only', 'E1'), await lines('--only', 'E3')];
+    assert.ok(rotated.slice(0, -1).every((line) => line.includes('segmentation')));
+    assert.ok(
+      unrotated.slice(0, -1).every((line) => line.includes(', cnn-') && line.includes(', unrotated,')),
+    );
+    assert.equal(rotated.length - 1, 2 * (1 + 2 * 4));
+    assert.equal(unrotated.length - 1, 2 * 2 * 2);
+  });
+});
 
-    const second = await run(...args(pieces));
-    assert.equal(second.code, 0, second.err);
-    assert.match(second.out, /going on after step \d/);
-    assert.deepEqual(numbersOf(pieces), numbersOf(whole));
+/** A training of two seconds or so. */
+const tiny = (
+  '--dataset glyphs --task segmentation --model cnn-quick-small --engine wasm --images 320 --steps 400 --batch 8 ' +
+  '--validation 32 --test 32 --bandwidth 8'
+).split(' ');
 
-    const third = await run(...args(pieces));
-    assert.match(third.out, /1 of them already finished/);
+const single = (name: string) => join(outFolder, 'single', name);
+const made: string[] = [];
+after(() => {
+  for (const name of made) rmSync(single(name), { recursive: true, force: true });
+});
+
+/** A name of a single training that nobody has; removed at the end. */
+function newName(): string {
+  const name = `test-${process.pid}-${made.length}`;
+  made.push(name);
+  return name;
+}
+
+/** What a single training has written so far. */
+function storedIn(name: string): StoredResult | undefined {
+  const results = join(single(name), 'results');
+  const [file] = existsSync(results) ? resultsFiles(results) : [];
+  return file === undefined ? undefined : parseResult(readFileSync(file, 'utf8'));
+}
+
+/** Without what the clock wrote. */
+function numbersIn(name: string) {
+  const { validations, final } = storedIn(name)!;
+  const { seconds, ...rest } = final!;
+  return { validations: validations.map(({ seconds, ...row }) => row), final: rest };
+}
+
+describe('train', () => {
+  it('ends with 130 when it is told to, goes on when started again, and comes to the same numbers', async () => {
+    const [whole, pieces] = [newName(), newName()];
+    assert.equal((await run('train', ...tiny, '--name', whole)).code, 0);
+    // Ctrl-C and the closing of a terminal reach all its processes, `kill` only one.
+    for (const [signal, group] of [
+      ['SIGTERM', 1],
+      ['SIGHUP', -1],
+    ] as const) {
+      const before = storedIn(pieces)?.sittings.length ?? 0;
+      const { child, ended, said } = start('train', ...tiny, '--name', pieces);
+      await until(() => (storedIn(pieces)?.sittings.length ?? 0) > before);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      process.kill(group * child.pid!, signal);
+      const stopped = await ended;
+      assert.equal(stopped.code, 130, `${signal}: ${said.out}`);
+      assert.match(
+        stopped.err,
+        /^interrupted; what is done is saved, and the same command goes on from there\n$/,
+      );
+      assert.equal(storedIn(pieces)!.final, undefined);
+    }
+    const last = await run('train', ...tiny, '--name', pieces);
+    assert.equal(last.code, 0, last.err);
+    assert.match(last.out, /going on after step \d/);
+    assert.deepEqual(numbersIn(pieces), numbersIn(whole));
+  });
+
+  it('stops and saves quietly when nobody reads any more', async () => {
+    const name = newName();
+    const { child, ended } = start('train', ...tiny, '--name', name);
+    await until(() => storedIn(name) !== undefined);
+    child.stdout!.destroy();
+    child.kill('SIGINT'); // it has to say something to notice
+    const { code, err } = await ended;
+    assert.deepEqual([code, err], [0, '']);
+    const id = experimentId(storedIn(name)!.sittings[0].experiment);
+    assert.ok(existsSync(join(single(name), 'runs', 'numbers-1', id, 'checkpoint')));
+  });
+
+  it('stops at once while the digits are drawn', async () => {
+    const { child, said, ended } = start('train', ...tiny, '--name', newName());
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    assert.equal(said.out, '');
+    child.kill('SIGINT');
+    const { code, signal, err } = await ended;
+    assert.deepEqual([code, signal, err], [null, 'SIGINT', '']);
+  });
+
+  it('says in one line that its folder cannot be written', async () => {
+    const name = newName();
+    writeFileSync(single(name), '');
+    const { code, err } = await run('train', ...tiny, '--name', name);
+    assert.equal(code, 1);
+    assert.match(err, /^equisphere: E[A-Z]+: .*\n$/);
   });
 });
 
 describe('an interrupted sweep of two jobs', { concurrency: 2 }, () => {
-  const tiny =
-    'sweep --jobs 2 --dataset glyphs --task segmentation --models cnn-quick-small --seeds 1 --engine wasm';
+  const options =
+    'sweep --jobs 2 --dataset glyphs --task segmentation --models cnn-quick-small --seeds 1 --engine wasm'.split(
+      ' ',
+    );
 
-  async function interrupted(interrupt: (pid: number) => void): Promise<Outcome & { results: string }> {
-    const results = mkdtempSync(join(tmpdir(), 'sweep-'));
-    const { child, ended } = start([...tiny.split(' '), '--results', results]);
-    const folder = join(results, 'quick');
-    await until(() => existsSync(folder) && readdirSync(folder).length === 2);
+  async function interrupted(interrupt: (pid: number) => void) {
+    const out = mkdtempSync(join(tmpdir(), 'sweep-'));
+    const { child, ended } = start(...options, '--out', out);
+    const results = join(out, 'results');
+    await until(() => existsSync(results) && resultsFiles(results).length === 2);
     interrupt(child.pid!);
-    return { ...(await ended), results };
+    return { ...(await ended), out };
   }
 
-  function assertSaved(results: string): void {
-    const names = readdirSync(join(results, 'quick'));
-    assert.equal(names.length, 2);
-    for (const name of names) {
-      assert.ok(!readFileSync(join(results, 'quick', name), 'utf8').includes('"kind":"final"'));
-      assert.ok(existsSync(join(results, 'runs', name.replace('.jsonl', ''), 'checkpoint')));
+  function assertSaved(out: string): void {
+    const stored = resultsFiles(join(out, 'results')).map((path) => parseResult(readFileSync(path, 'utf8'))!);
+    assert.equal(stored.length, 2);
+    for (const { sittings, final } of stored) {
+      assert.equal(final, undefined);
+      assert.ok(existsSync(join(out, 'runs', 'numbers-1', sittings[0].id, 'checkpoint')));
     }
+    assert.ok(!readdirSync(join(out, 'runs')).some((name) => name.endsWith('.lock')));
   }
 
   it('saves both when a terminal interrupts all its processes', async () => {
-    const { code, err, results } = await interrupted((pid) => process.kill(-pid, 'SIGINT'));
+    const { code, err, out } = await interrupted((pid) => process.kill(-pid, 'SIGINT'));
     assert.equal(code, 130);
     assert.match(err, /^interrupted; what is done is saved.*\n$/);
-    assertSaved(results);
+    assertSaved(out);
   });
 
   it('saves both when it is killed itself', async () => {
-    const { code, results } = await interrupted((pid) => process.kill(pid, 'SIGKILL'));
+    const { code, out } = await interrupted((pid) => process.kill(pid, 'SIGKILL'));
     assert.equal(code, null);
-    assertSaved(results);
+    assertSaved(out);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-function rowsOf(results: string): { kind: string; [key: string]: unknown }[] {
-  const folder = join(results, 'quick');
-  const [name] = readdirSync(folder);
-  const text = readFileSync(join(folder, name), 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-}
-
-/** All rows but the configuration, without what the clock wrote. */
-function numbersOf(results: string) {
-  return rowsOf(results)
-    .filter((row) => row.kind !== 'config')
-    .map(({ seconds, ...row }) => row);
-}

@@ -39,10 +39,9 @@ function joined(args: readonly string[], options: Record<string, Option>): strin
   for (let i = 0; i < args.length; i++) {
     const [arg, next] = [args[i], args[i + 1]];
     const wantsValue = isLong(arg) && options[arg.slice(2)]?.type === 'string';
-    if (wantsValue && next !== undefined && !isLong(next)) {
-      whole.push(`${arg}=${next}`);
-      i++;
-    } else whole.push(arg);
+    const hasValue = wantsValue && next !== undefined && !isLong(next);
+    whole.push(wantsValue ? `${arg}=${hasValue ? next : ''}` : arg);
+    if (hasValue) i++;
   }
   return whole;
 }

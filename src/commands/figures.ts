@@ -25,13 +25,15 @@ export const command: Command = {
     },
   },
   run: async (values, context) => {
+    const results = wordOf(values.results) ?? publishedFolder;
     const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
     const added = (listOf('add', values) ?? []).map((name) => {
-      const { results } = singleFolders(checkName('--add', name));
-      check(existsSync(results), `--add: no single training "${name}": there is no ${results}`);
-      return { name, results };
+      const own = singleFolders(checkName('--add', name)).results;
+      check(existsSync(own), `--add: no single training "${name}": there is no ${own}`);
+      return { name, results: own };
     });
-    await writeAllFigures(wordOf(values.results) ?? publishedFolder, folder, context, added);
+    check(existsSync(results), `no folder of results at ${results}`);
+    await writeAllFigures(results, folder, context, added);
     if (!values.results && !values.figures && added.length === 0) updateReadme();
   },
 };

@@ -7,7 +7,7 @@ import type { Option, Values } from './command';
 export const publishedFolder = join(repositoryRoot, 'data', 'published');
 
 /** What a user's own runs make; out of version control. */
-const outFolder = join(repositoryRoot, 'out');
+export const outFolder = join(repositoryRoot, 'out');
 
 /** Results of single trainings, a folder each: no study reads them unless they are named. */
 const singleFolder = join(outFolder, 'single');
