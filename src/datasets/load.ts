@@ -15,7 +15,7 @@ export interface LoadOptions {
   download?: boolean;
   /** addresses of folders to download from, in place of the usual ones */
   mirrors?: readonly string[];
-  /** what to do without files and network; default 'error'. Where $EQUISPHERE_DATA is set it is an error always */
+  /** what to do without files and network; default 'glyphs'. Where $EQUISPHERE_DATA is set it is an error always */
   onFallback?: 'glyphs' | 'error';
   /** of the glyphs; default 0 */
   seed?: number;
@@ -37,7 +37,7 @@ const keys: Record<keyof LoadOptions, true> = {
 
 /**
  * Loads a data set: from $EQUISPHERE_DATA/<name>, else from data/<name>, else by download into data/<name>. In place
- * of <name>/ torchvision's folders serve as well (MNIST/raw). If `onFallback` allows it, the built-in glyphs are the
+ * of <name>/ torchvision's folders serve as well (MNIST/raw). Unless `onFallback` forbids it, the built-in glyphs are the
  * last resort, which is logged and stands in `name` and `source`.
  * @throws UsageError for an unknown name, an incomplete folder that no download will complete, a file that is not the
  *   original's, or a folder that cannot be written: these never lead to the glyphs
@@ -108,7 +108,7 @@ async function tryDownload(
 
 /** Glyphs, where no one named a place for real digits. */
 function fallBack(title: string, places: Place[], problem: string, options: LoadOptions): Digits {
-  const { onFallback = 'error', log = console.log } = options;
+  const { onFallback = 'glyphs', log = console.log } = options;
   const isWanted = !options.folder && process.env.EQUISPHERE_DATA;
   const story = `${title} is not in ${places.map((place) => place.name).join(' or ')} (${problem})`;
   check(
