@@ -87,15 +87,14 @@ function verdictOf(rows: readonly ComparedRow[], own: number): string {
   const known = rows.filter((row) => row.inside !== undefined);
   const [inside, equal] = [known.filter((row) => row.inside).length, rows.filter((row) => row.equal).length];
   const worst = rows.reduce((max, row) => Math.max(max, Math.abs(row.difference)), 0);
+  const unknown = rows.length - known.length;
   const parts = [
     ...(known.length > 0 ? [`${inside} of ${known.length} inside the spread`] : []),
     `${equal} of ${rows.length} equal in every bit`,
     `largest difference ${worst.toFixed(1)} points`,
+    ...(unknown > 0 ? [`how far ${unknown} of them may differ is not known`] : []),
     ...(own > rows.length ? [`${own - rows.length} more are not published`] : []),
-    ...(known.length < rows.length
-      ? [`how far ${rows.length - known.length} of them may differ is not known`]
-      : []),
   ];
-  const isReproduced = inside === known.length && known.length > 0;
-  return `${isReproduced ? 'reproduced' : known.length > 0 ? 'not all reproduced' : 'compared'}: ${parts.join(', ')}`;
+  const finding = inside < known.length ? 'not all reproduced' : known.length > 0 ? 'reproduced' : 'compared';
+  return `${finding}: ${parts.join(', ')}`;
 }

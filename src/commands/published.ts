@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { type Comparison, compareResults, spreadOfRepeats } from '../analysis/comparison';
 import { readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
-import { repositoryRoot } from '../util/files';
 import { publishedFolder } from './folders';
 
-/** The quick tier once more, on another kind of processor: how far two computations are apart. */
-const againFolder = join(repositoryRoot, 'data', 'again');
-
-/** Holds one's own results against the published ones. */
-export function compareWithPublished(own: readonly ResultRow[]): Comparison {
-  const published = rowsIn(publishedFolder);
-  return compareResults(own, published, spreadOfRepeats(published, rowsIn(againFolder)));
+/**
+ * Holds one's own results against published ones.
+ * @param published folder of those; the same experiments, computed on another kind of processor, lie in `again` beside it
+ */
+export function compareWithPublished(own: readonly ResultRow[], published = publishedFolder): Comparison {
+  const rows = rowsIn(published);
+  return compareResults(own, rows, spreadOfRepeats(rows, rowsIn(join(published, '..', 'again'))));
 }
 
 /** A comparison as rows of a table. */

@@ -7,6 +7,7 @@ import { resultRow } from '../results/read';
 import { TimeLeft } from '../training/progress';
 import { formatSeconds } from '../util/duration';
 import { writeFileAtomic } from '../util/files';
+import { wordOf } from './arguments';
 import { choiceOf, choiceOptions, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
 import { writeAllFigures } from './figures';
@@ -28,6 +29,7 @@ export const command: Command = {
   ].join('\n'),
   options: {
     ...choiceOptions,
+    against: { type: 'string', value: 'FOLDER', help: 'results to compare with (data/published)' },
     'no-figures': { type: 'boolean', help: 'leave the figures out' },
     'no-notebooks': { type: 'boolean', help: 'leave the notebooks out' },
   },
@@ -43,7 +45,7 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const onResult = withFigures ? firstFigures(folders, context) : undefined;
   const results = await runStudy(choice, values, context, { onResult });
   const rows = results.flatMap((result) => resultRow(result) ?? []);
-  const comparison = compareWithPublished(rows);
+  const comparison = compareWithPublished(rows, wordOf(values.against));
   const sections: IndexSection[] = [
     { title: 'Results', html: htmlTable(tableRows(summarise(rows))) },
     {

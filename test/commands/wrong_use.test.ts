@@ -3,17 +3,8 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { execute } from '../../src/cli';
 import { outFolder } from '../../src/commands/folders';
-
-/** Runs the command line in this process. */
-async function outcome(...args: string[]) {
-  const [said, complaints]: [string[], string[]] = [[], []];
-  const say = (line: string) => said.push(line);
-  const status = { log: say, update: say, clear: () => {}, isClosed: () => false, onClosed: () => {} };
-  const code = await execute(args, status, (line) => complaints.push(line));
-  return { code, said, complaints };
-}
+import { here } from './here';
 
 const place = mkdtempSync(join(tmpdir(), 'wrong-'));
 const out = join(place, 'out');
@@ -116,7 +107,7 @@ describe('a wrong use', () => {
         .map((word) => (word === 'EMPTY' ? '' : word.replace('NOWHERE', join(place, 'x'))));
       if (toOut.includes(args[0]) && !args.includes('--out')) args.push('--out', out);
       const singles = existsSync(join(outFolder, 'single'));
-      const { code, said, complaints } = await outcome(...args);
+      const { code, said, complaints } = await here(...args);
       assert.equal(code, 2, complaints.join('\n'));
       assert.equal(complaints.length, 1);
       assert.match(complaints[0], message);
@@ -137,7 +128,7 @@ describe("the system's errors", () => {
   ])
     it(`are one line without a stack: ${line}`, async () => {
       const args = line.split(' ').map((word) => word.replace('FILE', file).replace('RESULTS', place));
-      const { code, complaints } = await outcome(...args);
+      const { code, complaints } = await here(...args);
       assert.equal(code, 1);
       assert.equal(complaints.length, 1);
       assert.match(complaints[0], /^equisphere: E[A-Z]+: .*'.*file/);
