@@ -8,25 +8,6 @@ export function check(condition: unknown, message: string | (() => string)): ass
   if (!condition) throw new UsageError(typeof message === 'string' ? message : message());
 }
 
-/**
- * Checks a tensor's shape.
- * @param expected one entry per axis; null accepts any size, a string names an axis of any size.
- * @throws UsageError `so3Conv: expected [batch, 16, 16, 16, 4], got [2, 16, 16, 4]`.
- */
-export function checkShape(
-  who: string,
-  shape: readonly (number | null)[],
-  expected: readonly (number | string | null)[],
-): void {
-  const fits =
-    shape.length === expected.length &&
-    expected.every((size, axis) => typeof size !== 'number' || shape[axis] === null || shape[axis] === size);
-  check(
-    fits,
-    () => `${who}: expected [${expected.map((e) => e ?? '?').join(', ')}], got [${shape.join(', ')}]`,
-  );
-}
-
 /** @throws UsageError if `value` is not one of `known`; names the nearest known value. */
 export function checkOneOf<T extends string>(what: string, value: string, known: readonly T[]): T {
   check(
