@@ -9,18 +9,20 @@ import { checkOneOf } from '../src/util/check';
 import { writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
 import { writeGrowth } from './growth';
+import { measureLateSteps } from './late_steps';
 import type { Timing } from './measure';
 import { writePhases } from './phases';
 
 const help = `Usage: npm run bench -- [rows] [options]
 
 Measures the rows of bench/results.csv (${cases.map(({ letter }) => letter).join(' ')}; default: all), each in a
-process of its own, with a BLAS and with SIMD on all processors, and with SIMD on one. Times are also given
+process of its own, with a BLAS and with SIMD, on all processors and on one. Times are also given
 in units of one 1024^3 float32 product on the same engine and threads, so that rows compare across machines.
 Rows measured replace those in the file; the others stay.
 
   --compare      leave the file alone; print what got slower by a tenth or more (in products)
   --engine NAME  another engine than wasm, for example webgpu
+  --late         a real training: how much slower late steps are than early ones
   --growth       SO3Conv over the bandwidth, with fitted exponents: bench/growth.csv, .svg, .png
   --phases       where the time of a step goes: bench/phases.csv
   --help         this text`;
@@ -28,6 +30,7 @@ Rows measured replace those in the file; the others stay.
 const options = {
   help: { type: 'boolean' },
   compare: { type: 'boolean' },
+  late: { type: 'boolean' },
   growth: { type: 'boolean' },
   phases: { type: 'boolean' },
   engine: { type: 'string' },
@@ -40,6 +43,7 @@ const columns = [
   'shapes',
   'engine',
   'provider',
+  'core',
   'threads',
   'forward_ms',
   'forward_min_ms',
@@ -55,6 +59,7 @@ type Row = Record<(typeof columns)[number], string>;
 interface Measured {
   engine: string;
   provider: string;
+  core: string | null;
   threads: number;
   device: string;
   unit: number;
@@ -66,6 +71,7 @@ interface Measured {
 async function main(args: string[]): Promise<void> {
   const { values, positionals: letters } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) return console.log(help);
+  if (values.late) return measureLateSteps();
   if (values.growth) return writeGrowth(__dirname);
   if (values.phases) return writePhases(__dirname);
   const engine = checkOneOf('engine', values.engine ?? 'wasm', engineNames);
@@ -93,12 +99,10 @@ async function main(args: string[]): Promise<void> {
 function settingsOf(engine: string): Record<string, string>[] {
   if (engine !== 'wasm') return [{ EQUISPHERE_ENGINE: engine }];
   const all = String(processorThreads());
-  const one = { EQUISPHERE_GEMM: 'simd', EQUISPHERE_THREADS: '1' };
-  return [
-    { EQUISPHERE_THREADS: all },
-    { EQUISPHERE_GEMM: 'simd', EQUISPHERE_THREADS: all },
-    ...(all === '1' ? [] : [one]),
-  ].map((settings) => ({ EQUISPHERE_ENGINE: engine, ...settings }));
+  const providers: Record<string, string>[] = [{}, { EQUISPHERE_GEMM: 'simd' }];
+  return [...new Set([all, '1'])].flatMap((threads) =>
+    providers.map((gemm) => ({ EQUISPHERE_ENGINE: engine, EQUISPHERE_THREADS: threads, ...gemm })),
+  );
 }
 
 function measureRow(letter: string, settings: Record<string, string>): Omit<Row, 'row' | 'name' | 'shapes'> {
@@ -109,13 +113,14 @@ function measureRow(letter: string, settings: Record<string, string>): Omit<Row,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const { engine, provider, threads, device, unit, peak, forward, step } = JSON.parse(
+  const { engine, provider, core, threads, device, unit, peak, forward, step } = JSON.parse(
     output.trim().split('\n').pop()!,
   ) as Measured;
   const text = (value: number | undefined) => (value === undefined ? '' : value.toFixed(1));
   return {
     engine,
     provider,
+    core: core ?? '',
     threads: String(threads),
     forward_ms: text(forward?.median),
     forward_min_ms: text(forward?.minimum),
@@ -127,8 +132,8 @@ function measureRow(letter: string, settings: Record<string, string>): Omit<Row,
   };
 }
 
-function keyOf({ row, engine, provider, threads }: Row): string {
-  return [row, engine, provider, threads].join();
+function keyOf({ row, engine, provider, core, threads }: Row): string {
+  return [row, engine, provider, core, threads].join();
 }
 
 function readRows(): Map<string, Row> {

@@ -1,7 +1,7 @@
 import { check } from '../util/check';
 import { fourierAnalysis, fourierSynthesis } from './fourier';
 import { betas, quadratureWeights } from './grid';
-import { sign, wignerByDegree } from './wigner';
+import { realFactor, sign, wignerByDegree } from './wigner';
 
 /**
  * Spherical transforms in float64 and plain arrays: for spectrally exact rotations, for teaching, and as a
@@ -202,7 +202,7 @@ function forEachPair(
   const angles = betas(b);
   for (let m = 0; m < orders; m++)
     for (let n = 0; n < orders; n++) {
-      const norm = (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
+      const norm = realFactor(m, n);
       const mirrored = wignerByDegree(m, -n, degrees, angles);
       wignerByDegree(m, n, degrees, angles).forEach((row, step) => {
         const l = Math.max(m, n) + step;

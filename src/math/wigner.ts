@@ -94,12 +94,17 @@ export function wignerMatrix(l: number, beta: number): Float64Array {
   return d;
 }
 
+/** Of real harmonics of orders m and n: sqrt(1/2) for each that is 0. */
+export function realFactor(m: number, n: number): number {
+  return (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
+}
+
 /** d~^l(beta) on real harmonics for all degrees l < degrees: [l][(2l+1), (2l+1)], row-major, orders -l..l. */
 export function realWignerMatrices(degrees: number, beta: number): Float64Array[] {
   const matrices = Array.from({ length: degrees }, (_, l) => new Float64Array((2 * l + 1) ** 2));
   for (let m = 0; m < degrees; m++)
     for (let n = 0; n < degrees; n++) {
-      const norm = (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
+      const norm = realFactor(m, n);
       const mirrored = wignerByDegree(m, -n, degrees, [beta]);
       wignerByDegree(m, n, degrees, [beta]).forEach(([direct], step) => {
         const l = Math.max(m, n) + step;

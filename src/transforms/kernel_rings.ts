@@ -1,6 +1,6 @@
 import type { WasmHeap } from '../engine/wasm/heap';
 import type { Lane } from '../engine/wasm/threads/lane';
-import { sign, wignerByDegree } from '../math/wigner';
+import { realFactor, sign, wignerByDegree } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, type Truncation } from './truncation';
 
@@ -156,7 +156,7 @@ function ringWignerTable(heap: WasmHeap, { name, rings, truncation: t }: RingKer
     const values: number[] = [];
     for (let n = 0; n < t.right; n++)
       for (let p = 0; p < t.left; p++) {
-        const norm = (n === 0 ? Math.SQRT1_2 : 1) * (p === 0 ? Math.SQRT1_2 : 1);
+        const norm = realFactor(n, p);
         const direct = wignerByDegree(n, p, t.degrees, rings);
         const mirrored = wignerByDegree(n, -p, t.degrees, rings);
         direct.forEach((row, step) => {

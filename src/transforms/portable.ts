@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { betas, quadratureWeights } from '../math/grid';
-import { sign, wignerByDegree } from '../math/wigner';
+import { realFactor, sign, wignerByDegree } from '../math/wigner';
 import type { Truncation } from './truncation';
 
 /**
@@ -169,7 +169,7 @@ function wignerTensor(
     const values = new Float32Array(t.left * t.right * t.degrees * size);
     for (let m = 0; m < t.left; m++)
       for (let n = 0; n < t.right; n++) {
-        const norm = (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
+        const norm = realFactor(m, n);
         wignerByDegree(m, n, t.degrees, betas(b)).forEach((d, step) => {
           const l = Math.max(m, n) + step;
           const at = ((m * t.right + n) * t.degrees + l) * size;

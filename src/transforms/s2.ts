@@ -15,16 +15,6 @@ export interface SphereSignal {
   readonly channels: number;
 }
 
-/** Number of values on the grid: batch (2b)^2 channels. */
-export function sphereGridSize({ bandwidth, batch, channels }: SphereSignal): number {
-  return batch * (2 * bandwidth) ** 2 * channels;
-}
-
-/** Number of values in the spectrum. */
-export function sphereSpectrumSize({ truncation, batch, channels }: SphereSignal): number {
-  return blockStarts(truncation, batch * channels)[truncation.degrees];
-}
-
 /**
  * Grid to spectrum. With weighting 'synthesis' it is the gradient of the synthesis.
  * @param options positive: the grid counts only where this map of the same shape is positive; sums: address

@@ -129,7 +129,7 @@ interface Ring {
 }
 
 /** So many samples of a ring are moved at once: they are neighbours in w. */
-const SAMPLES = 8;
+const SAMPLES = 4;
 
 /** Visits the rings, in parallel; all samples of a ring one after the other. */
 function forEachRing(

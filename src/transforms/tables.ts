@@ -1,6 +1,6 @@
 import type { WasmHeap } from '../engine/wasm/heap';
 import { betas, quadratureWeights } from '../math/grid';
-import { wignerByDegree } from '../math/wigner';
+import { realFactor, wignerByDegree } from '../math/wigner';
 import type { Truncation } from './truncation';
 
 /**
@@ -51,7 +51,7 @@ export function groupWignerTable(heap: WasmHeap, b: number, t: Truncation, weigh
     const rows: Float64Array[] = [];
     for (let m = 0; m < t.left; m++)
       for (let n = 0; n < t.right; n++) {
-        const norm = (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
+        const norm = realFactor(m, n);
         wignerByDegree(m, n, t.degrees, betas(b)).forEach((d, step) => {
           const l = Math.max(m, n) + step;
           rows.push(d.map((value, j) => norm * value * factor(weighting, weights[j], l)));

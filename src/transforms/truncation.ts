@@ -15,11 +15,6 @@ export function fullTruncation(degrees: number): Truncation {
   return { degrees, left: degrees, right: degrees };
 }
 
-/** A spectrum on the sphere. */
-export function sphereTruncation(degrees: number, left = degrees): Truncation {
-  return { degrees, left, right: 1 };
-}
-
 /** Number of orders kept of degree l, of those |m| < limit. */
 export function ordersOf(l: number, limit: number): number {
   return 2 * Math.min(l, limit - 1) + 1;

@@ -28,6 +28,7 @@ function shareBackendMemory(): void {
 export async function startWasm({ gemm, threads }: BackendOptions): Promise<StartedBackend> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')))
     throw new EngineUnavailable('this Node has no WASM SIMD');
+  checkAddressSpace();
   await activate('wasm');
   const backend = tf.backend() as unknown as BackendWasm;
   const { HEAPU8 } = backend.wasm as unknown as { HEAPU8: Uint8Array };
@@ -51,6 +52,19 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
     device: processorName(),
     reasons,
   };
+}
+
+/** @throws EngineUnavailable where the system gives no addresses for a memory: Emscripten's own error is a page long */
+function checkAddressSpace(): void {
+  if ('wasm' in tf.engine().registry) return; // it has its memory
+  try {
+    new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+  } catch {
+    throw new EngineUnavailable(
+      'the address space of this process is limited (ulimit -v), and WebAssembly reserves 10 GB of it for each memory: ' +
+        'lift the limit, or set NODE_OPTIONS=--disable-wasm-trap-handler',
+    );
+  }
 }
 
 /** On one thread only, if several disturb each other. */
