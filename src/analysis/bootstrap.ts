@@ -3,6 +3,7 @@ import type { Random } from '../util/random';
 import { curveChooser, parameterCount } from './curve_choice';
 import { type Curve, curveAt, curveFitter } from './curve_fit';
 import { centralRange, type Interval, intervalOf } from './interval';
+import { lackOfFit } from './lack_of_fit';
 import type { Point } from './points';
 import { fitSaturation, type SaturationFit, type SaturationOptions } from './saturation';
 
@@ -57,6 +58,8 @@ export function redrawCurves(
   if (fit.atBound) return { reason: `the fitted curve lies at a bound: ${fit.bounds.join(', ')}` };
   if (freedom < leastFreedom)
     return { reason: `${points.length} runs are too few for a curve of ${points.length - freedom} numbers` };
+  if (lackOfFit(points, fit) > 2.33)
+    return { reason: `the ${fit.family} curve misses the points by more than they scatter` };
   const amounts = points.map(({ n }) => n);
   const refit = family ? curveFitter(family, amounts, precision) : curveChooser(amounts, precision);
   const fitted = amounts.map((n) => curveAt(fit, n));
@@ -86,11 +89,11 @@ export function bandOf(
 }
 
 /**
- * A draw of sqrt(d / chi^2 of d degrees of freedom), which makes of a normal number one of Student's t. It is cut at 6:
+ * A draw of sqrt(d / chi^2 of d degrees of freedom), which makes of a normal number one of Student's t. It is cut at 8:
  * where the mean of two runs (d = 1) adds to another scatter, the uncut one makes intervals too wide.
  */
 export function studentScale(freedom: number, random: Random): number {
   let squares = 0;
   for (let i = 0; i < freedom; i++) squares += random.normal() ** 2;
-  return Math.min(6, Math.sqrt(freedom / squares));
+  return Math.min(8, Math.sqrt(freedom / squares));
 }

@@ -2,7 +2,10 @@ import type { ResultRow } from '../results/rows';
 
 /** The rows of a study by which equivariance and augmentation are held against each other. */
 export interface Contest {
-  /** The runs of the largest S2CNN with the fewest unrotated images, and no others; empty where there are none. */
+  /**
+   * The runs of the largest S2CNN at one number of unrotated images: that next to the fewest rotated ones of a CNN, so
+   * that like is compared with like. Empty where there are none.
+   */
   equivariant: ResultRow[];
   /** The runs of each CNN with rotated images, in order of size; those with fewer than three amounts are left out. */
   plain: ResultRow[][];
@@ -15,27 +18,27 @@ export interface Contest {
  */
 export function contestOf(all: readonly ResultRow[]): Contest {
   const rows = all.filter((row) => !(row as { run?: string }).run);
-  const unrotated = rows.filter((row) => row.family === 's2cnn' && row.rotations === 0);
-  const largest = unrotated.filter((row) => row.parameters === extreme(Math.max, unrotated, 'parameters'));
   const rotated = rows.filter((row) => row.family === 'cnn' && row.rotations > 0);
   const models = [...new Set(rotated.sort((a, b) => a.parameters - b.parameters).map((row) => row.model))];
-  const plain = models.map((model) => leastShared(rotated.filter((row) => row.model === model)));
-  return {
-    equivariant: largest.filter((row) => row.images === extreme(Math.min, largest, 'images')),
-    plain: plain.filter((own) => new Set(own.map((row) => row.images)).size >= 3),
-  };
+  const plain = models
+    .map((model) => leastShared(rotated.filter((row) => row.model === model)))
+    .filter((own) => new Set(own.map((row) => row.images)).size >= 3);
+  const unrotated = rows.filter((row) => row.family === 's2cnn' && row.rotations === 0);
+  const size = Math.max(...unrotated.map((row) => row.parameters));
+  const largest = unrotated.filter((row) => row.parameters === size);
+  const fewest = Math.min(...plain.flat().map((row) => row.images));
+  return { equivariant: nearest(largest, fewest), plain };
+}
+
+/** The rows whose number of images differs by the smallest factor from a given one. */
+function nearest(rows: readonly ResultRow[], images: number): ResultRow[] {
+  const distance = (row: ResultRow) => Math.abs(Math.log(row.images / images));
+  const least = Math.min(...rows.map(distance));
+  return rows.filter((row) => distance(row) === least);
 }
 
 function leastShared(rows: readonly ResultRow[]): ResultRow[] {
   const shared = ({ images, rotations }: ResultRow) => Math.round(images / rotations);
   const least = Math.min(...rows.map(shared));
   return rows.filter((row) => shared(row) === least);
-}
-
-function extreme(
-  of: (...values: number[]) => number,
-  rows: readonly ResultRow[],
-  key: 'parameters' | 'images',
-): number {
-  return of(...rows.map((row) => row[key]));
 }

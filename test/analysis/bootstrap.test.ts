@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { bandOf, bootstrapSaturation, redrawCurves } from '../../src/analysis/bootstrap';
 import { curveAt, curveInverse } from '../../src/analysis/curve_fit';
 import { type Interval, intervalCaption, intervalOf } from '../../src/analysis/interval';
+import { lackOfFit } from '../../src/analysis/lack_of_fit';
 import type { Point } from '../../src/analysis/points';
 import { fitSaturation } from '../../src/analysis/saturation';
 import { imagesWorth, meanInterval } from '../../src/analysis/worth';
@@ -18,21 +19,22 @@ const share = (hits: boolean[]) => Math.round((100 * hits.filter(Boolean).length
 
 for (const seeds of [2, 3, 5])
   test(`intervals of 90 % hold the true limit and the true worth in 85 to 95 % of studies with ${seeds} seeds`, () => {
-    const [limits, worths]: boolean[][] = [[], []];
+    const hits: Record<string, boolean[]> = { limit: [], worth: [] };
     const target = curveInverse(laws.power, 65);
     for (let study = 0; study < 200; study++) {
       const random = Random.of(study, 'coverage', seeds);
       const options = { random, resamples: 100, family: 'power' as const };
       const points = draw(laws.power, { noise: 1, seeds, random });
-      const [low, high] = ends(bootstrapSaturation(points, (curve) => curve.limit, options));
-      limits.push(low <= 80 && 80 <= high);
-      const runs = Array.from({ length: seeds }, () => ({ score: 65 + 1.5 * random.normal() }));
-      const [fewest, most] = ends(imagesWorth(points, runs, options).interval);
-      worths.push(fewest <= target && target <= most);
+      const runs = Array.from({ length: seeds }, () => ({ score: 65 + random.normal() }));
+      const limit = bootstrapSaturation(points, (curve) => curve.limit, options);
+      const worth = imagesWorth(points, runs, options).interval;
+      if (limit.given) hits.limit.push(limit.low <= 80 && 80 <= limit.high);
+      if (worth.given) hits.worth.push(worth.low <= target && target <= worth.high);
     }
-    for (const [what, hits] of [['limit', limits], ['worth', worths]] as const) {
-      assert.ok(share(hits) >= 85 && share(hits) <= 95, `${what}: ${share(hits)} %`);
-    } // biome-ignore format: pairs
+    for (const [what, own] of Object.entries(hits)) {
+      assert.ok(own.length > 190, `${what}: ${own.length} intervals of 200`);
+      assert.ok(share(own) >= 85 && share(own) <= 95, `${what}: ${share(own)} %`);
+    }
   });
 
 test('on a straight line the bootstrap gives the interval of Student', () => {
@@ -46,7 +48,7 @@ test('on a straight line the bootstrap gives the interval of Student', () => {
   assert.ok(Math.abs((high - low) / 2 / expected - 1) < 0.06, `+-${(high - low) / 2}, Student +-${expected}`);
 });
 
-test('the mean of a few runs has the interval of Student, cut where two runs would make it too wide', () => {
+test('the mean of a few runs has the interval of Student, cut for two runs', () => {
   const scores = [70, 72, 71, 69.5, 73];
   for (const [count, t] of [[3, 2.92], [5, 2.132]]) {
     const some = scores.slice(0, count);
@@ -56,7 +58,7 @@ test('the mean of a few runs has the interval of Student, cut where two runs wou
     assert.ok(Math.abs((high - low) / (2 * t * error) - 1) < 0.1, `${count} runs: ${low} to ${high}`);
   } // biome-ignore format: pairs
   const [low, high] = ends(meanInterval([70, 72], 0.9, Random.of(1)));
-  assert.ok(high - low > 2 * 4.5 && high - low < 2 * 6, `${low} to ${high}: Student's are 71 +- 6.31`);
+  assert.ok(high - low > 2 * 4.5 && high - low < 2 * 6.2, `${low} to ${high}: Student's are 71 +- 6.31`);
   assert.equal(meanInterval([70], 0.9, Random.of(1)).given, false);
 });
 
@@ -94,6 +96,28 @@ test('no interval, and the reason, where the fit lies at a bound or the runs are
   assert.equal(reason(falling), 'No interval: the fitted curve lies at a bound: no rise');
   const few = draw(laws.power, { noise: 1 }).filter(({ n }) => n <= 4000);
   assert.equal(reason(few, 'power'), 'No interval: 4 runs are too few for a curve of 3 numbers');
+});
+
+test('no interval where the curve misses the points by more than they scatter', () => {
+  const bent = draw(laws.logistic, { noise: 0.3, seeds: 3 }).filter(({ n }) =>
+    [500, 2000, 8000, 32_000].includes(n),
+  );
+  const interval = bootstrapSaturation(bent, (curve) => curve.limit, { random: Random.of(1), resamples: 20 });
+  assert.match(
+    intervalCaption(interval),
+    /^No interval: the \w+ curve misses the points by more than they scatter$/,
+  );
+});
+
+test('the F test rejects one true curve in ten at a tenth, and false ones', () => {
+  const rejected = (law: keyof typeof laws) =>
+    Array.from({ length: 200 }, (_, study) => {
+      const random = Random.of(study, 'fit');
+      const points = draw(laws[law], { noise: 1, seeds: 3, random });
+      return lackOfFit(points, fitSaturation(points, { family: 'straight' })) > 1.2816;
+    });
+  assert.ok(Math.abs(share(rejected('straight')) - 10) <= 5, `${share(rejected('straight'))} % of true ones`);
+  assert.equal(share(rejected('power')), 100);
 });
 
 test('a caption says how much an interval holds and how it was made', () => {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { equivarianceError, interpolationError } from '../../src/analysis/equivariance';
+import { rotateByInterpolation } from '../../src/analysis/interpolation';
 import { errorsByLayer } from '../../src/lessons/layer_errors';
-import { betas, quadratureWeights } from '../../src/math/grid';
-import { randomRotation } from '../../src/math/rotation';
+import { azimuths, betas, quadratureWeights } from '../../src/math/grid';
+import { randomRotation, rotationZYZ } from '../../src/math/rotation';
 import { rotateS2, rotateSO3 } from '../../src/math/spectral_rotation';
 import { s2cnn } from '../../src/models/s2cnn';
 import { Random } from '../../src/util/random';
@@ -82,6 +83,22 @@ test('interpolation turns a constant without error, and smooth signals with one 
   assert.ok(interpolationError(8, { degrees: 1 }) < 1e-12);
   const [coarse, fine] = [16, 32].map((b) => interpolationError(b, { degrees: 4 }));
   assert.ok(Math.abs(coarse / fine - 4) < 0.4, `${coarse} at twice the grid's step, ${fine} at once`);
+});
+
+test('interpolation goes on across the poles: a coordinate of space is turned well everywhere', () => {
+  const b = 16;
+  const coordinate = (beta: number, alpha: number) => Math.sin(beta) * Math.cos(alpha);
+  const x = Array.from(betas(b)).flatMap((beta) =>
+    Array.from(azimuths(b), (alpha) => coordinate(beta, alpha)),
+  );
+  for (const tilt of [0.02, 0.05, 2]) {
+    const rotation = rotationZYZ(0.3, tilt, 0.1); // a small tilt takes the points about a pole across it
+    const exact = rotateS2(x, b, rotation);
+    const worst = Math.max(
+      ...rotateByInterpolation(Float64Array.from(x), b, rotation).map((v, i) => Math.abs(v - exact[i])),
+    );
+    assert.ok(worst < 0.01, `off by ${worst}`); // the square of a step of the grid
+  }
 });
 
 test('behind each layer: a baseline for maps on the sphere alone, of the degrees of the input', async () => {

@@ -89,7 +89,7 @@ test('a contest: the S2CNN that never saw a rotation against CNNs that saw nothi
   const own = [row({ seed: 1 }), row({ seed: 2 })];
   const others = [
     row({ rotations: 2000, scoreRotated: 99 }), // rotated
-    row({ images: 8000, scoreRotated: 99 }), // more images
+    ...[20, 8000].map((images) => row({ images, scoreRotated: 99 })), // far from the fewest of a CNN, which are 250
     { ...row({ scoreRotated: 99 }), run: 'of my own' },
     row({ model: 's2cnn-tiny', parameters: 99, scoreRotated: 1 }), // smaller
   ];
@@ -105,4 +105,5 @@ test('a contest leaves out CNNs with less than three amounts, and runs that shar
   assert.deepEqual(contestOf([...plain({}), ...shared]).plain, [plain({})]);
   assert.deepEqual(contestOf(shared).plain, [shared]);
   assert.deepEqual(contestOf(plain({}).slice(1)), { equivariant: [], plain: [] });
+  assert.deepEqual(contestOf(plain({}).map((own) => ({ ...own, rotations: 0 }))).plain, []);
 });
