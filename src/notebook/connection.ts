@@ -13,6 +13,9 @@ const CHANNELS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const;
 export class Connection {
   private readonly folder = mkdtempSync(join(tmpdir(), 'equisphere-'));
   private readonly sockets = { shell: new Dealer(), control: new Dealer(), iopub: new Subscriber() };
+  private received = 0;
+  /** Settles when the kernel hangs up, or this side. */
+  private hungUp = Promise.resolve();
   /** The connection file. */
   readonly file = join(this.folder, 'kernel.json');
 
@@ -29,7 +32,14 @@ export class Connection {
       socket.receiveHighWaterMark = 0; // else a subscriber drops messages
       socket.connect(`tcp://${HOST}:${ports[CHANNELS.indexOf(channel as 'shell')]}`);
     }
-    this.sockets.iopub.subscribe();
+    const { iopub } = this.sockets;
+    iopub.subscribe();
+    iopub.events.on('connect', () => {
+      this.hungUp = new Promise((resolve) => {
+        iopub.events.on('disconnect', () => resolve());
+        iopub.events.on('end', () => resolve());
+      });
+    });
   }
 
   static async open(): Promise<Connection> {
@@ -45,7 +55,19 @@ export class Connection {
 
   /** Messages as they come, until the connection is closed. */
   async *receive(channel: 'shell' | 'control' | 'iopub'): AsyncGenerator<Message> {
-    for await (const frames of this.sockets[channel]) yield this.wire.parse(frames);
+    for await (const frames of this.sockets[channel]) {
+      this.received++;
+      yield this.wire.parse(frames);
+    }
+  }
+
+  /** Waits until the kernel, whose process has ended, has hung up and what it had published is received. */
+  async drained(): Promise<void> {
+    await this.hungUp;
+    for (let before = -1; before < this.received; ) {
+      before = this.received;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   close(): void {

@@ -84,7 +84,9 @@ function storedData(type: string, value: unknown): unknown {
 }
 
 function lines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const parts = text.split('\n');
+  const last = parts.pop();
+  return [...parts.map((part) => `${part}\n`), ...(last ? [last] : [])];
 }
 
 /** A value that is written without line breaks: Jupyter would put each number of a plot on a line of its own. */

@@ -45,8 +45,9 @@ export class Kernel {
       child.once('error', (error) =>
         reject(new KernelDied(`the kernel cannot be started: ${error.message}`)),
       );
-      child.once('exit', (code, signal) => {
+      child.once('exit', async (code, signal) => {
         this.ended = true;
+        await within(GRACE_MS, connection.drained());
         reject(new KernelDied(`the kernel ended (${signal ?? `exit code ${code}`})\n${this.log}`.trim()));
       });
     });
@@ -65,9 +66,10 @@ export class Kernel {
 
   /**
    * Starts a kernel with the repository's root as its working directory.
+   * @param signal ends the start
    * @throws KernelDied with what it printed, if it does not come up.
    */
-  static async start(environment: Record<string, string> = {}): Promise<Kernel> {
+  static async start(environment: Record<string, string> = {}, signal?: AbortSignal): Promise<Kernel> {
     const connection = await Connection.open();
     const child = spawn(process.execPath, [LAUNCHER, connection.file], {
       cwd: repositoryRoot,
@@ -77,11 +79,16 @@ export class Kernel {
       windowsHide: true,
     });
     const kernel = new Kernel(connection, child);
+    const stop = () => kernel.kill();
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop);
     try {
       await kernel.ready();
     } catch (error) {
       kernel.kill();
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
     }
     return kernel;
   }
@@ -96,9 +103,10 @@ export class Kernel {
     await this.ask('shell', 'execute_request', request, publish);
   }
 
-  /** Asks the running code to stop: an endless loop of synchronous code may not hear it. */
+  /** Asks the running code to stop: code that never awaits may not hear it (docs/notebooks.md). */
   interrupt(): void {
-    this.child.kill('SIGINT');
+    if (process.platform === 'win32') this.ask('control', 'interrupt_request', {}).catch(() => undefined);
+    else this.child.kill('SIGINT');
   }
 
   /** Ends the kernel in good order, so that its last messages arrive. */

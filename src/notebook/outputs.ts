@@ -1,6 +1,9 @@
 import type { Cell, Output } from './format';
 import type { Message } from './wire';
 
+/** Longest text that a stream of a cell may print. */
+const LONGEST = 10_000_000; // characters
+
 type Displayed = Extract<Output, { output_type: 'display_data' | 'execute_result' }>;
 
 /** Turns the messages that a kernel publishes into the outputs of cells. */
@@ -33,9 +36,10 @@ export class Outputs {
     cell.outputs ??= [];
     const last = cell.outputs.at(-1);
     if (output.output_type === 'stream' && last?.output_type === 'stream' && last.name === output.name) {
-      last.text += output.text;
+      last.text = extended(last.text, output.text);
       return;
     }
+    if (output.output_type === 'stream') output.text = extended('', output.text);
     cell.outputs.push(output);
     if (id !== undefined && 'data' in output)
       this.displays.set(id, [...(this.displays.get(id) ?? []), output]);
@@ -46,6 +50,14 @@ export class Outputs {
     for (const output of this.displays.get(displayId(content) ?? '') ?? [])
       Object.assign(output, { data, metadata });
   }
+}
+
+function extended(text: string, more: string): string {
+  if (text.length > LONGEST) return text;
+  const whole = text + more;
+  return whole.length > LONGEST
+    ? `${whole.slice(0, LONGEST)}\n... and more: what follows ${LONGEST} characters is left out\n`
+    : whole;
 }
 
 function displayId(content: Message['content']): string | undefined {
@@ -67,7 +79,13 @@ export function settled(outputs: readonly Output[]): Output[] {
     .filter((output) => output.output_type !== 'stream' || output.text !== '');
 }
 
-/** Keeps of each line only what follows its last carriage return. */
+/** What a terminal shows at the end: of each line what follows its last carriage return, but for those at its end. */
 export function foldReturns(text: string): string {
-  return text.replace(/\r+\n/g, '\n').replace(/[^\n]*\r(?=[^\n])/g, '');
+  return text.includes('\r') ? text.split('\n').map(foldLine).join('\n') : text;
+}
+
+function foldLine(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end--;
+  return end === 0 ? '' : line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
 }

@@ -14,7 +14,7 @@ export interface RunOptions {
   onCell?: (progress: CellProgress) => void;
   /** Environment variables for the kernel, beside those of this process. */
   environment?: Record<string, string>;
-  /** Ends the run: the kernel is killed and nothing is written. */
+  /** Ends the run within a second: the running cell is interrupted, and what there is is written. */
   signal?: AbortSignal;
 }
 
@@ -45,12 +45,13 @@ export class NotebookError extends UsageError {
 }
 
 const TIMEOUT_SECONDS = 900;
-const TIME_TO_STOP_MS = 2000;
+/** Longest time between an interrupt and the end of the kernel: after a cell's own time, and by `signal`. */
+const TIME_TO_STOP_MS = { late: 2000, interrupted: 700 };
 const KERNELSPEC = { display_name: 'TypeScript (equisphere)', language: 'typescript', name: 'tslab' };
 
 /**
  * Executes a notebook from top to bottom in a fresh kernel of the project and writes it with its outputs. A cell with
- * the tag `raises-exception` may fail. If another fails, the notebook is written as far as it came.
+ * the tag `raises-exception` may fail. If another fails, or `signal` fires, the notebook is written as far as it came.
  * @returns the number of cells executed and the seconds that they took
  * @throws NotebookError if a cell fails; UsageError if `path` is no notebook; Interrupted by `signal`;
  *   KernelDied if the kernel does not start.
@@ -62,22 +63,42 @@ export async function runNotebook(
   const notebook = readNotebook(path);
   const cells = codeCells(notebook);
   const start = Date.now();
-  if (options.signal?.aborted) throw new Interrupted();
-  const kernel = await Kernel.start(options.environment);
-  const stop = () => kernel.kill();
-  options.signal?.addEventListener('abort', stop);
+  const kernel = await startKernel(options);
+  const release = interruptBy(options.signal, kernel);
   try {
     clear(notebook, kernel.languageInfo);
     await executeAll(path, cells, kernel, options);
-  } catch (error) {
-    throw options.signal?.aborted ? new Interrupted() : error;
   } finally {
-    options.signal?.removeEventListener('abort', stop);
+    release();
     kernel.kill();
     for (const cell of cells) cell.outputs = settled(cell.outputs ?? []);
-    if (!options.signal?.aborted) writeNotebook(options.output ?? path, notebook);
+    writeNotebook(options.output ?? path, notebook);
   }
   return { cells: cells.length, seconds: (Date.now() - start) / 1000 };
+}
+
+async function startKernel({ environment, signal }: RunOptions): Promise<Kernel> {
+  if (signal?.aborted) throw new Interrupted();
+  try {
+    return await Kernel.start(environment, signal);
+  } catch (error) {
+    throw signal?.aborted ? new Interrupted() : error;
+  }
+}
+
+/** Lets the signal interrupt the running cell, and soon after end the kernel. @returns what to call when all is over */
+function interruptBy(signal: AbortSignal | undefined, kernel: Kernel): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => {
+    kernel.interrupt();
+    timer = setTimeout(() => kernel.kill(), TIME_TO_STOP_MS.interrupted);
+  };
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  return () => {
+    signal?.removeEventListener('abort', stop);
+    clearTimeout(timer);
+  };
 }
 
 /** Forgets earlier runs, so that a notebook never shows a mixture of two. */
@@ -95,7 +116,7 @@ async function executeAll(
   path: string,
   cells: readonly Cell[],
   kernel: Kernel,
-  { timeout = TIMEOUT_SECONDS, onCell }: RunOptions,
+  { timeout = TIMEOUT_SECONDS, onCell, signal }: RunOptions,
 ): Promise<void> {
   const outputs = new Outputs();
   for (const [i, cell] of cells.entries()) {
@@ -104,6 +125,10 @@ async function executeAll(
     onCell?.({ ...at, state: 'started', seconds: 0 });
     cell.execution_count = i + 1;
     const error = await executeCell(cell, kernel, outputs, timeout);
+    if (signal?.aborted) {
+      noteInterrupt(cell);
+      throw new Interrupted();
+    }
     if (error) {
       cell.outputs?.push({ output_type: 'error', ...error, traceback: [`${error.ename}: ${error.evalue}`] });
       throw new NotebookError(path, i + 1, error.ename, error.evalue);
@@ -113,6 +138,13 @@ async function executeAll(
   }
   await kernel.stop();
   throwIfFailed(path, cells);
+}
+
+/** A cell that was interrupted says so, also where its kernel was ended before it could. */
+function noteInterrupt(cell: Cell): void {
+  if (cell.outputs?.some((output) => output.output_type === 'error')) return;
+  const { name: ename, message: evalue } = new Interrupted();
+  cell.outputs?.push({ output_type: 'error', ename, evalue, traceback: [evalue] });
 }
 
 /** @returns why the cell did not come to its end, if so; an error that it throws is one of its outputs */
@@ -128,7 +160,7 @@ async function executeCell(
       late = true;
       kernel.interrupt();
     }, timeout * 1000),
-    setTimeout(() => kernel.kill(), timeout * 1000 + TIME_TO_STOP_MS),
+    setTimeout(() => kernel.kill(), timeout * 1000 + TIME_TO_STOP_MS.late),
   ];
   try {
     await kernel.execute(cell.source, !mayFail(cell), (message) => outputs.add(cell, message));

@@ -46,7 +46,7 @@ test('clearing happens at once, or when the next output comes', () => {
 });
 
 test('a carriage return overwrites its line, and empty texts vanish', () => {
-  assert.equal(foldReturns('a\r\nb 1\rb 2\nc\r'), 'a\nb 2\nc\r');
+  assert.equal(foldReturns('a\r\nb 1\rb 2\nc\r'), 'a\nb 2\nc');
   assert.equal(foldReturns('10 %\r100 %\r\n'), '100 %\n');
   assert.deepEqual(settled([{ output_type: 'stream', name: 'stdout', text: '' }]), []);
 });

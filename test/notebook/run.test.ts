@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runNotebook } from '../../src/notebook/run';
+import { type CellProgress, runNotebook } from '../../src/notebook/run';
 import { Random } from '../../src/util/random';
 import { countsOf, folder, outputsOf, printed, writeCells } from './notebooks';
 
@@ -62,11 +62,40 @@ test('a notebook runs from the repository root and keeps its outputs', async () 
   assert.equal(readFileSync(output, 'utf8'), first);
 });
 
-test('an interrupted run leaves the notebook as it was', async () => {
-  const path = writeCells('interrupted', 'await new Promise(() => 0);');
+test('an interrupted run keeps the outputs that it has, in the copy', async () => {
+  const waits = "console.log('waits');\nawait new Promise(() => setInterval(() => 0, 1000));";
+  const stubborn = "console.log('waits');\nawait 0;\nfor (;;);";
+  for (const [name, cell] of [
+    ['waiting', waits],
+    ['stubborn', stubborn],
+  ]) {
+    const path = writeCells(name, "console.log('first')", cell, '1');
+    const before = readFileSync(path, 'utf8');
+    const output = join(folder, `${name}-executed.ipynb`);
+    const controller = new AbortController();
+    const onCell = ({ cell, state }: CellProgress) =>
+      void (cell === 2 && state === 'started' && controller.abort());
+    const run = runNotebook(path, { signal: controller.signal, output, onCell });
+    await assert.rejects(run, { name: 'Interrupted' });
+    assert.equal(readFileSync(path, 'utf8'), before);
+    const [first, second, third] = outputsOf(output);
+    assert.equal(printed(first), 'first\n');
+    assert.deepEqual(second.at(-1), {
+      output_type: 'error',
+      ename: 'Interrupted',
+      evalue: 'interrupted',
+      traceback: ['interrupted'],
+    });
+    assert.deepEqual(third, []);
+  }
+});
+
+test('a run that is interrupted before its kernel is there writes nothing', async () => {
+  const path = writeCells('early', '1');
   const before = readFileSync(path, 'utf8');
   const controller = new AbortController();
-  const run = runNotebook(path, { signal: controller.signal, onCell: () => controller.abort() });
+  const run = runNotebook(path, { signal: controller.signal });
+  controller.abort();
   await assert.rejects(run, { name: 'Interrupted' });
   assert.equal(readFileSync(path, 'utf8'), before);
 });

@@ -1,5 +1,6 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { sharedVariables } = require('./cell_transform.cjs');
 
 /** Options of tsconfig.json that are not for cells: tslab has its own modules, and re-exports all that a cell declares. */
 const notForCells = ['module', 'isolatedModules', 'sourceMap', 'noEmit'];
@@ -18,38 +19,33 @@ exports.useProjectRules = (root) => {
       ts.createWatchCompilerHost(files, { ...options, ...rules }, ...rest),
     createWatchProgram: (host) => {
       const { afterProgramCreate } = host;
-      host.afterProgramCreate = (builder) => afterProgramCreate(withShorthands(ts, builder));
+      host.afterProgramCreate = (builder) => afterProgramCreate(withSharedVariables(ts, builder));
       return ts.createWatchProgram(host);
     },
   };
 };
 
 /**
- * `{ x }` with an x of an earlier cell: tslab asks for the symbol of the property and misses the variable. So
- * shorthands are written out as `{ x: x }`, and a question for the second x is answered with the variable.
+ * Transforms what the compiler emits. tslab asks for the symbol of the x in `{ x: x }`, once `{ x }`, and would get the
+ * property: its question is answered with the variable.
  */
-function withShorthands(ts, builder) {
+function withSharedVariables(ts, builder) {
   const program = builder.getProgram();
   const checker = program.getTypeChecker();
   const getSymbolAtLocation = (node) =>
     node.parent && ts.isShorthandPropertyAssignment(node.parent)
       ? checker.getShorthandAssignmentValueSymbol(node.parent)
       : checker.getSymbolAtLocation(node);
-  program.getTypeChecker = () => ({ ...checker, getSymbolAtLocation });
+  const answering = { ...checker, getSymbolAtLocation };
+  program.getTypeChecker = () => answering;
   builder.getProgram = () => program;
 
   const emit = builder.emit.bind(builder);
   builder.emit = (file, write, token, declarationsOnly, transformers = {}) => {
-    const before = [...(transformers.before ?? []), (context) => (node) => writtenOut(ts, node, context)];
+    const before = [...(transformers.before ?? []), sharedVariables(ts, answering)];
     return emit(file, write, token, declarationsOnly, { ...transformers, before });
   };
   return builder;
-}
-
-function writtenOut(ts, node, context) {
-  if (ts.isShorthandPropertyAssignment(node) && !node.objectAssignmentInitializer)
-    return context.factory.createPropertyAssignment(node.name.text, node.name);
-  return ts.visitEachChild(node, (child) => writtenOut(ts, child, context), context);
 }
 
 function projectRules(ts, root) {

@@ -2,12 +2,14 @@ const { existsSync } = require('node:fs');
 const { relative } = require('node:path');
 const { inspect, types } = require('node:util');
 
-/** @returns the content of Jupyter's `error` message for whatever a cell threw */
+/** @returns the content of Jupyter's `error` message for whatever a cell threw; an interrupt has no stack */
 exports.ofThrown = (thrown, root) => {
   if (!types.isNativeError(thrown)) {
     const evalue = inspect(thrown);
     return { ename: 'Thrown', evalue, traceback: [`Thrown: ${evalue}`] };
   }
+  const interrupt = [thrown, thrown.cause].find((error) => error?.name === 'Interrupted');
+  if (interrupt) return { ename: 'Interrupted', evalue: interrupt.message, traceback: [interrupt.message] };
   const { name: ename, message: evalue } = thrown;
   const traceback = [`${ename}: ${evalue}`, ...frames(thrown.stack ?? '', root)];
   if (thrown.cause !== undefined)

@@ -16,6 +16,7 @@ async function main() {
   process.chdir(root);
   for (const stream of [process.stdout, process.stderr]) stream.isTTY = false; // though Jupyter may run in a terminal
   require('./watchdog.cjs').exitWithParent();
+  require('./children.cjs').showChildren();
   require('./compiler.cjs').useProjectRules(root); // before tslab loads its compiler
   const { KernelServer } = require('./server.cjs');
   await new KernelServer(root, configPath).init();

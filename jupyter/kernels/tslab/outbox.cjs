@@ -28,29 +28,29 @@ exports.patientSender = (socket) => {
 const LONGEST_WAIT_MS = 50;
 const LARGEST_TEXT = 1 << 16; // characters
 
-/** Joins the many small writes of a cell to few messages; a loop that never yields is still seen live. */
+/** Joins the many small writes of a cell to few messages; what code prints that then never yields is still seen. */
 exports.StreamBuffer = class StreamBuffer {
+  text = '';
+  flushed = 0;
+
   /** @param publish called with 'stdout' or 'stderr' and the text */
   constructor(publish) {
     this.publish = publish;
-    this.text = '';
   }
 
   write(name, text) {
     if (this.text && this.name !== name) this.flush();
-    if (!this.text) {
-      this.name = name;
-      this.since = Date.now();
-      this.timer = setTimeout(() => this.flush(), LONGEST_WAIT_MS);
-    }
+    if (!this.text) this.timer = setTimeout(() => this.flush(), LONGEST_WAIT_MS);
+    this.name = name;
     this.text += text;
-    if (this.text.length >= LARGEST_TEXT || Date.now() - this.since >= LONGEST_WAIT_MS) this.flush();
+    if (this.text.length >= LARGEST_TEXT || Date.now() - this.flushed >= LONGEST_WAIT_MS) this.flush();
   }
 
   flush() {
     clearTimeout(this.timer);
     const { name, text } = this;
     this.text = '';
+    this.flushed = Date.now();
     if (text) this.publish(name, text);
   }
 };

@@ -4,7 +4,9 @@ const ts = require('@tslab/typescript-for-tslab');
 const { createConverter } = require('tslab/dist/converter');
 const { createExecutor } = require('tslab/dist/executor');
 const jupyter = require('tslab/dist/jupyter');
+const { withUnnamedTypes } = require('./cell_source.cjs');
 const failures = require('./failure.cjs');
+const { Interrupts } = require('./interrupts.cjs');
 const { StreamBuffer, patientSender } = require('./outbox.cjs');
 
 /** Time to read the requests that a front end sent together with the one that failed. */
@@ -24,19 +26,23 @@ exports.KernelServer = class KernelServer extends jupyter.ZmqServer {
 
   constructor(root, configPath) {
     const node = createConverter({ isJS: false, isBrowser: false });
+    node.convert = withUnnamedTypes(ts, node.convert);
     const converters = { node, browser: node, close: () => node.close() };
     const problems = []; // what the executor reports: one thrown value, or format strings with their values
+    const last = []; // the value of the last expression
     const executor = createExecutor(root, converters, {
-      log: console.log,
+      log: (value) => last.push(value),
       error: (...args) => problems.push(args),
     });
     super(new jupyter.JupyterHandlerImpl(executor, false), configPath);
-    Object.assign(this, { root, executor, problems });
+    const interrupts = new Interrupts(() => executor.interrupt());
+    Object.assign(this, { root, executor, problems, last, interrupts });
   }
 
   async init() {
+    await this.interrupts.listen();
     await super.init();
-    process.on('SIGINT', () => this.executor.interrupt());
+    process.on('exit', () => this.streams?.flush());
     for (const event of ['uncaughtException', 'unhandledRejection'])
       process.on(event, (thrown) => this.fail(failures.ofThrown(thrown, this.root)));
     globalThis[Symbol.for('equisphere.publish')] = (type, content) => this.publish(type, content);
@@ -48,7 +54,18 @@ exports.KernelServer = class KernelServer extends jupyter.ZmqServer {
     await super.bindSocket(socket, port);
   }
 
+  /** tslab does not know `interrupt_request`, which front ends send where there are no signals. */
+  async handleShellMessage(socket, ...frames) {
+    const request = this.Message?.fromRaw(this.connInfo.key, frames);
+    if (request?.header.msg_type !== 'interrupt_request') return super.handleShellMessage(socket, ...frames);
+    this.publishStatus('busy', request);
+    this.interrupts.fire();
+    this.reply(socket, request, 'interrupt_reply', { status: 'ok' });
+    this.publishStatus('idle', request);
+  }
+
   publishStatus(execution_state, request) {
+    this.Message = request.constructor; // which tslab does not export
     this.reply(this.iopub, request, 'status', { execution_state });
   }
 
@@ -82,14 +99,8 @@ exports.KernelServer = class KernelServer extends jupyter.ZmqServer {
   async execute(code) {
     this.failure = undefined;
     this.running = true;
-    this.problems.length = 0;
     try {
-      const fine = await this.executor.execute(code);
-      const [first] = this.problems;
-      const lines = this.problems.filter((args) => args.length > 1).map((args) => format(...args));
-      if (fine) for (const line of lines) console.error(line);
-      else
-        this.fail(lines.length > 0 ? failures.ofCompiler(lines) : failures.ofThrown(first?.[0], this.root));
+      await this.interrupts.run(() => this.evaluate(code));
     } catch (thrown) {
       this.fail(failures.ofThrown(thrown, this.root));
     }
@@ -97,6 +108,17 @@ exports.KernelServer = class KernelServer extends jupyter.ZmqServer {
     this.streams.flush();
     this.running = false;
     return this.failure;
+  }
+
+  /** Runs a cell and shows the value of its last expression. @throws what it throws */
+  async evaluate(code) {
+    this.problems.length = this.last.length = 0;
+    const fine = await this.executor.execute(code);
+    const lines = this.problems.filter((args) => args.length > 1).map((args) => format(...args));
+    if (!fine && lines.length === 0) throw this.problems[0]?.[0];
+    if (!fine) return this.fail(failures.ofCompiler(lines));
+    for (const line of lines) console.error(line);
+    for (const value of this.last) if (!(await displayed(value))) console.log(value);
   }
 
   /** Shows an error; while a cell runs, the cell fails by it. */
@@ -155,3 +177,8 @@ exports.KernelServer = class KernelServer extends jupyter.ZmqServer {
     setTimeout(() => process.exit(0), 100); // timers of cells would keep the process alive
   }
 };
+
+/** Shows what the project knows to show (src/notebook/inside/display.ts). @returns whether it did */
+async function displayed(value) {
+  return globalThis[Symbol.for('equisphere.display')]?.(value);
+}
