@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { drawGlyphs } from '../src/datasets/glyphs';
 import { sphericalDataset } from '../src/datasets/spherical';
 import { startEngine } from '../src/engine/start';
-import { buildModel } from '../src/models/index';
+import { buildModel } from '../src/models/presets';
 import { Adam } from '../src/training/adam';
 import { batchTensors } from '../src/training/batches';
 import { lossAndGradients } from '../src/training/gradients';
