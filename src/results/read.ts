@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
 import { engineLabel } from '../engine/report';
 import { settingId } from '../experiments/experiment';
+import { variantOf } from '../experiments/variant';
 import { check } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { type FinalRow, parseResult, type StoredResult } from './format';
@@ -66,6 +67,7 @@ export function fits(row: ResultRow, choice: RowFilter): boolean {
 export function resultRow({ config, final }: StoredResult): ResultRow | undefined {
   if (!final?.rotated || !final.unrotated) return undefined;
   const { experiment: e, engine, id, numbers, commit } = config;
+  const variant = variantOf(e);
   const { parameters, rotated, unrotated, steps, spheres, bestStep, converged, seconds } = final;
   return {
     id,
@@ -75,6 +77,7 @@ export function resultRow({ config, final }: StoredResult): ResultRow | undefine
     task: e.task,
     dataset: e.dataset,
     model: e.model,
+    ...(variant ? { variant } : {}),
     family: e.network.family,
     parameters,
     bandwidth: e.bandwidth,

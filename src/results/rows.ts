@@ -17,6 +17,8 @@ export interface ResultRow {
   dataset: DatasetName;
   /** Name of the preset. */
   model: string;
+  /** How the network differs from the preset, if it does: such rows stand beside the study, not in it. */
+  variant?: string;
   family: Family;
   parameters: number;
   bandwidth: number;
