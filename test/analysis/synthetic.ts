@@ -1,40 +1,57 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Task } from '../../src/datasets/task';
+import { type Experiment, experiment, experimentId, settingId } from '../../src/experiments/experiment';
+import { numbersVersion } from '../../src/experiments/numbers';
 import type { ResultRow } from '../../src/results/rows';
+import { aConfigRow, aValidationRow } from '../experiments/sample';
+
+/** Fields of a row that say what its experiment is. */
+const identity = {
+  tier: 'quick',
+  task: 'segmentation',
+  dataset: 'glyphs',
+  model: 's2cnn-quick',
+  bandwidth: 8,
+  images: 2000,
+  rotations: 0,
+  digitsPerSphere: 1,
+  fidelity: 'corrected',
+  testImages: 100,
+  seed: 1,
+  batchSize: 8,
+  learningRate: 0.001,
+} as const satisfies Partial<ResultRow>;
 
 /** A made-up result; what matters to a test is given. */
 export function row(given: Partial<ResultRow> = {}): ResultRow {
-  const rotations = given.rotations ?? 0;
+  const e = experimentOf(given);
   return {
-    id: [given.task, given.model, given.images, rotations, given.seed].join('-'),
-    tier: 'quick',
-    task: 'segmentation',
-    dataset: 'glyphs',
-    source: 'synthetic numbers of a test',
-    model: 's2cnn-quick',
-    family: 's2cnn',
+    ...identity,
+    id: experimentId(e),
+    setting: settingId(e),
+    numbers: numbersVersion,
+    family: e.network.family,
     parameters: 23_456,
-    bandwidth: 2,
-    images: 2000,
-    rotations,
-    testImages: 100,
-    seed: 1,
-    fidelity: 'corrected',
     scoreRotated: 70,
     scoreUnrotated: 70.5,
     areaRotated: given.scoreRotated ?? 70,
     areaUnrotated: given.scoreUnrotated ?? 70.5,
-    epochs: 3,
+    steps: 12,
+    spheres: 96,
+    bestStep: 8,
+    converged: true,
     seconds: 60,
-    engine: 'wasm',
+    engine: 'cpu, its own on 1 thread',
+    commit: 'abc',
     ...given,
   };
 }
 
 /** A made-up study: an S2CNN and two CNNs, rotated at three amounts and unrotated, two seeds. */
-export function study(task = 'segmentation'): ResultRow[] {
-  const small = { task, model: 'cnn-quick-small', family: 'cnn', parameters: 12_300 } as const;
-  const large = { task, model: 'cnn-quick-large', family: 'cnn', parameters: 1_042_013 } as const;
+export function study(task: Task = 'segmentation'): ResultRow[] {
+  const small = { task, model: 'cnn-quick-small', parameters: 12_300 } as const;
+  const large = { task, model: 'cnn-quick-large', parameters: 1_042_013 } as const;
   return [1, 2].flatMap((seed) => [
     row({ task, seed, scoreRotated: 69 + seed }),
     ...[small, large].flatMap((model, size) => [
@@ -48,10 +65,7 @@ export function study(task = 'segmentation'): ResultRow[] {
 
 /** The lines of a results file of a made-up experiment, as the runner writes them, with samples at bandwidth 2. */
 export function lines(result: ResultRow): string[] {
-  const { id, source, engine, parameters, epochs, seconds } = result;
-  const { tier, task, dataset, model, bandwidth, images, rotations, testImages, seed, fidelity } = result;
-  const experiment = { tier, task, dataset, model, bandwidth, images, rotations, testImages, seed, fidelity };
-  const epoch = { trainLoss: 1, validationLoss: 1.1, validationScore: 50, seconds: 20 };
+  const { task, parameters, steps, spheres, bestStep, converged, seconds } = result;
   const bytes = (value: number) => Buffer.alloc(2 * 16, value).toString('base64');
   const samples = {
     count: 2,
@@ -63,24 +77,14 @@ export function lines(result: ResultRow): string[] {
     predictedLabels: task === 'segmentation' ? [] : [3, 5],
   };
   return [
-    {
-      kind: 'config',
-      id,
-      experiment,
-      versions: {},
-      commit: '',
-      engine,
-      source,
-      started: '2026-01-01T00:00:00Z',
-    },
-    ...[1, 2, 3].map((n) => ({ kind: 'epoch', epoch: n, ...epoch })),
+    { ...aConfigRow(experimentOf(result)), numbers: result.numbers, commit: result.commit },
+    ...[4, 8, 12].map(aValidationRow),
     {
       kind: 'final',
-      parameters,
-      epochs,
-      seconds,
-      rotated: { score: result.scoreRotated },
-      unrotated: { score: result.scoreUnrotated },
+      ...{ parameters, steps, spheres, bestStep, converged, seconds },
+      validationRotated: 60,
+      rotated: { score: result.scoreRotated, areaScore: result.areaRotated },
+      unrotated: { score: result.scoreUnrotated, areaScore: result.areaUnrotated },
       samples,
     },
   ].map((line) => `${JSON.stringify(line)}\n`);
@@ -90,4 +94,17 @@ export function lines(result: ResultRow): string[] {
 export function store(path: string, content: string[]): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content.join(''));
+}
+
+function experimentOf(given: Partial<ResultRow>): Experiment {
+  const { tier, task, dataset, model, bandwidth, images, ...rest } = { ...identity, ...given };
+  const { rotations, digitsPerSphere, fidelity, testImages, seed, batchSize, learningRate } = rest;
+  return experiment({
+    ...{ tier, task, dataset, model, bandwidth, images, rotations, digitsPerSphere, fidelity, testImages },
+    ...{ seed, batchSize, learningRate },
+    validationImages: 32,
+    schedule: 'cosine',
+    steps: 12,
+    validateEvery: 4,
+  });
 }

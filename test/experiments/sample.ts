@@ -1,10 +1,16 @@
-import { type Experiment, experimentId } from '../../src/experiments/experiment';
+import {
+  type Experiment,
+  type ExperimentFields,
+  experiment,
+  experimentId,
+} from '../../src/experiments/experiment';
+import { numbersVersion } from '../../src/experiments/numbers';
 import type { ConfigRow, FinalRow } from '../../src/results/format';
 import type { Store } from '../../src/results/store';
 
 /** Some experiment; the fields that matter to a test are given. */
-export function anExperiment(fields: Partial<Experiment> = {}): Experiment {
-  return {
+export function anExperiment(fields: Partial<ExperimentFields> = {}): Experiment {
+  return experiment({
     tier: 'quick',
     task: 'segmentation',
     dataset: 'glyphs',
@@ -15,33 +21,53 @@ export function anExperiment(fields: Partial<Experiment> = {}): Experiment {
     validationImages: 32,
     testImages: 32,
     seed: 1,
-    fidelity: 'corrected',
-    epochs: 3,
+    steps: 12,
     batchSize: 16,
     learningRate: 0.003,
     schedule: 'cosine',
-    patience: 3,
+    validateEvery: 4,
     ...fields,
-  };
+  });
 }
 
-export function aConfigRow(id: string, experiment = anExperiment()): ConfigRow {
+/** What startEngine says, in short: no test looks closer. */
+export const anEngine = {
+  name: 'cpu',
+  backend: 'cpu',
+  gemm: 'its own',
+  core: null,
+  gflops: null,
+  threads: 1,
+  device: 'some processor',
+  reasons: {},
+} as const;
+
+export function aConfigRow(e = anExperiment()): ConfigRow {
+  const { reasons, ...engine } = anEngine;
   return {
     kind: 'config',
-    id,
-    experiment,
+    id: experimentId(e),
+    experiment: e,
+    numbers: numbersVersion,
     versions: { equisphere: '0', node: '20', tfjs: '4' },
     commit: 'abc',
-    engine: 'cpu',
-    source: 'glyphs',
+    engine,
+    source: 'built-in glyphs',
     started: '2026-01-01T00:00:00.000Z',
   };
 }
 
-export function anEpochRow(epoch: number) {
-  const trainLoss = 1 / epoch;
-  const seen = { epoch, step: 4 * epoch, spheres: 64 * epoch };
-  return { kind: 'epoch', ...seen, trainLoss, validationLoss: 1, validationScore: 50, seconds: 2 } as const;
+export function aValidationRow(step: number) {
+  const spheres = 16 * step;
+  const seen = { step, spheres, epoch: spheres / 64 };
+  return {
+    kind: 'validation',
+    ...seen,
+    trainLoss: 1 / step,
+    validationLoss: 1,
+    validationScore: 50,
+    seconds: 2,
+  } as const;
 }
 
 export function aFinalRow(rotated = 60, unrotated = 70): FinalRow {
@@ -49,9 +75,12 @@ export function aFinalRow(rotated = 60, unrotated = 70): FinalRow {
   return {
     kind: 'final',
     parameters: 1234,
-    epochs: 3,
-    bestEpoch: 2,
+    steps: 12,
+    spheres: 192,
+    bestStep: 8,
+    converged: true,
     seconds: 90,
+    validationRotated: 65,
     rotated: measures(rotated),
     unrotated: measures(unrotated),
     samples: { count: 0, size: 16, inputs: '', masks: '', predictions: '', labels: [], predictedLabels: [] },
@@ -59,8 +88,8 @@ export function aFinalRow(rotated = 60, unrotated = 70): FinalRow {
 }
 
 /** A finished experiment's results without what the clock and the machine wrote. */
-export function numbers(store: Store, e: Experiment) {
-  const { epochs, final } = store.read(experimentId(e))!;
+export function numbersIn(store: Store, e: Experiment) {
+  const { validations, final } = store.read(e)!;
   const { seconds, ...rest } = final!;
-  return { epochs: epochs.map(({ seconds, ...row }) => row), final: rest };
+  return { validations: validations.map(({ seconds, ...row }) => row), final: rest };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Task } from '../../src/datasets/task';
 import { samples } from '../../src/figures/charts/samples';
 import { mainDigit, overlap } from '../../src/figures/charts/segmentation_samples';
 import { centreOf, hemisphere } from '../../src/figures/parts/hemisphere';
@@ -9,7 +10,7 @@ import { row } from '../analysis/synthetic';
 import { tracesOf, wordsOf } from './trace';
 
 /** Two spheres at bandwidth 2 with a 3 on their southern halves; the network takes the second for a 5. */
-function set(task: string, model = 's2cnn-quick'): SampleSet {
+function set(task: Task, model = 's2cnn-quick'): SampleSet {
   const south = (value: number) => Array.from({ length: 16 }, (_, i) => (i >= 8 ? value : 0));
   return {
     result: row({ task, model }),
@@ -42,7 +43,9 @@ test('segmentation captions name the digit and its overlap, in words', () => {
 });
 
 test('each panel has axes of its own inside the figure', () => {
-  const { layout } = samples([set('segmentation'), set('segmentation', 'other')], { view: 'sphere' });
+  const { layout } = samples([set('segmentation'), set('segmentation', 'cnn-quick-small')], {
+    view: 'sphere',
+  });
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key));
   assert.equal(axes.length, 2 * 8);
   for (const [key, { domain }] of axes as [string, { domain: [number, number] }][])
@@ -60,7 +63,7 @@ test('classification shows the predicted digits and boxes the wrong one', () => 
 });
 
 test('sets of other spheres, of two tasks, or none are refused', () => {
-  const other = set('segmentation', 'other');
+  const other = set('segmentation', 'cnn-quick-small');
   other.inputs[0] = 1;
   assert.throws(
     () => samples([set('segmentation'), other], { view: 'grid' }),
