@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { JSDOM } from 'jsdom';
 import type { Figure } from '../../src/figures/parts/figure';
 import { toCsv } from '../../src/figures/render/csv';
 import { exportFigure } from '../../src/figures/render/export';
@@ -34,13 +35,13 @@ test('the page holds the figure, needs no network, and falls back to the picture
   await exportFigure('one', figure, dir);
   const html = readFileSync(join(dir, 'one.html'), 'utf8');
   assert.doesNotMatch(html, /https?:/);
-  assert.match(html, /<script src="plotly\.js">/);
-  assert.match(html, /<img src="one\.svg"/);
+  assert.match(html, /src: 'plotly-cartesian\.min\.js'/);
+  assert.match(html, /<img src="one\.svg" alt="Two points &lt;\/script&gt;" width="300" height="200">/);
   assert.match(html, /<title>A title<\/title>/);
-  assert.equal(html.match(/<\/script>/g)?.length, 2, 'the description must not end the script');
+  assert.equal(html.match(/<\/script>/g)?.length, 1, 'the description must not end the script');
   const [, content] = html.match(/const \{ data, layout \} = (.*);\n/) ?? [];
   assert.deepEqual(JSON.parse(content).data[0].y, [0.333333, 2]);
-  assert.ok(existsSync(join(dir, 'plotly.js')));
+  assert.ok(existsSync(join(dir, 'plotly-cartesian.min.js')));
 });
 
 test('exporting twice writes the same bytes', async () => {
@@ -69,24 +70,37 @@ test("writeFigures draws each study's figures and the paper's curves, and tells 
   const [results, figures] = [folder(), folder()];
   for (const result of [...study(), ...study('classification')])
     store(join(results, 'quick', `${result.id}.jsonl`), lines(result));
-  writeFileSync(join(results, 'cut.jsonl'), '{"kind":"config"');
+  writeFileSync(join(results, 'bad.jsonl'), '{"kind":"config"\n');
   const log: string[] = [];
-  const names = await writeFigures({ results, folder: figures, log: (line) => log.push(line) });
+  const written = await writeFigures({ results, folder: figures, log: (line) => log.push(line) });
+  const names = written.map(({ name }) => name);
   const kinds = ['augmentation', 'collapse', 'cost', 'training', 'samples-grid', 'samples-sphere'];
   for (const task of ['segmentation', 'classification'])
     for (const kind of kinds) assert.ok(names.includes(`glyphs-quick-${task}-${kind}`), `${task} ${kind}`);
   assert.ok(names.includes('paper-mnist-segmentation') && names.includes('paper-fashion-mnist-segmentation'));
   assert.ok(names.every((name) => existsSync(join(figures, `${name}.png`))));
+  assert.deepEqual(shownIn(figures), names);
   assert.equal(log.length, 1);
-  assert.match(log[0], /cut\.jsonl is left out/);
+  assert.match(log[0], /bad\.jsonl is left out/);
 });
+
+/** Names of the figures on the index page of a folder, all of whose links must lead somewhere. */
+function shownIn(figures: string): string[] {
+  const { document } = new JSDOM(readFileSync(join(figures, 'index.html'), 'utf8')).window;
+  for (const link of document.querySelectorAll('figcaption a, source, img')) {
+    const path = link.getAttribute('href') ?? link.getAttribute('srcset') ?? link.getAttribute('src');
+    assert.ok(existsSync(join(figures, path!)), `${path} is not there`);
+  }
+  return Array.from(document.images, (image) => image.getAttribute('src')!.replace(/^\.\/|\.svg$/g, ''));
+}
 
 test('results of half a study give what they can', async () => {
   const [results, figures] = [folder(), folder()];
   const [s2cnn] = study();
   store(join(results, `${s2cnn.id}.jsonl`), lines(s2cnn));
   const log: string[] = [];
-  const names = await writeFigures({ results, folder: figures, log: (line) => log.push(line) });
+  const written = await writeFigures({ results, folder: figures, log: (line) => log.push(line) });
+  const names = written.map(({ name }) => name);
   assert.ok(names.includes('glyphs-quick-segmentation-collapse'));
   assert.deepEqual(log, [
     'glyphs-quick-segmentation-augmentation is left out: no results of a CNN trained on rotated images for segmentation',
