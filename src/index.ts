@@ -31,10 +31,13 @@ export { type Experiment, experiment, experimentId } from './experiments/experim
 export { gridOf } from './experiments/grid';
 export { tierOf } from './experiments/tiers';
 // Figures
+export { besideThePaper } from './figures/charts/beside_the_paper';
 export { collapse } from './figures/charts/collapse';
 export { costVersusScore } from './figures/charts/cost_versus_score';
 export { equivarianceErrorByLayer, type LayerError } from './figures/charts/equivariance_error_by_layer';
 export { equivarianceVersusAugmentation } from './figures/charts/equivariance_versus_augmentation';
+export { gapByTask } from './figures/charts/gap_by_task';
+export { imagesAgainstRotations } from './figures/charts/images_against_rotations';
 export { paperCurves } from './figures/charts/paper_curves';
 export { samples } from './figures/charts/samples';
 export { paperSaturation, saturation } from './figures/charts/saturation';

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { summarise } from '../analysis/summary';
 import { layOut, resultsTable, tableRows } from '../analysis/table';
 import { htmlTable } from '../figures/render/html';
-import { type IndexSection, indexPage } from '../figures/render/index_page';
+import { figureSections, type IndexSection, indexPage } from '../figures/render/index_page';
 import { resultRow } from '../results/read';
 import { TimeLeft } from '../training/progress';
 import { formatSeconds } from '../util/duration';
@@ -56,7 +56,7 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const page = () => writeFileAtomic(folders.index, indexPage('equisphere: your run', sections));
   try {
     page();
-    if (withFigures) sections.unshift(await drawn(folders, context));
+    if (withFigures) sections.unshift(...(await drawn(folders, context)));
     page();
     if (!values['no-notebooks']) {
       const notebooks = await runNotebooks({ output: folders.notebooks, results: folders.results }, context);
@@ -98,13 +98,9 @@ function firstFigures({ results, figures }: RunFolders, { status }: Context): ()
   };
 }
 
-async function drawn(folders: RunFolders, context: Context): Promise<IndexSection> {
+async function drawn(folders: RunFolders, context: Context): Promise<IndexSection[]> {
   const figures = await writeAllFigures(folders.results, folders.figures, context);
-  const below = relative(`${folders.index}/..`, folders.figures);
-  return {
-    title: 'Figures',
-    figures: figures.map(({ name, figure }) => ({ path: `${below}/${name}`, title: name, alt: figure.alt })),
-  };
+  return figureSections(figures, relative(`${folders.index}/..`, folders.figures));
 }
 
 function linksTo(paths: readonly string[], { index }: RunFolders): string {

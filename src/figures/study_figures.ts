@@ -1,26 +1,41 @@
+import { readPaperCurves } from '../analysis/paper';
 import { type Choice, selectStudy, studiesOf, type TaskChoice } from '../analysis/selection';
 import { checkTask, scoreName } from '../datasets/task';
 import type { ResultRow, Results, SampleSet } from '../results/rows';
 import { UsageError } from '../util/check';
+import { besideThePaper } from './charts/beside_the_paper';
 import { collapse } from './charts/collapse';
 import { costVersusScore } from './charts/cost_versus_score';
 import { equivarianceVersusAugmentation } from './charts/equivariance_versus_augmentation';
+import { gapByTask } from './charts/gap_by_task';
+import { imagesAgainstRotations } from './charts/images_against_rotations';
+import { paperDatasetOf } from './charts/paper_curves';
 import { samples } from './charts/samples';
 import { saturation } from './charts/saturation';
 import { trainingCurves } from './charts/training_curves';
+import { exemplars, modelsBySize } from './exemplars';
 import type { Figure } from './parts/figure';
 import { compactCount } from './parts/numbers';
-import { modelLabel, provenance, taskTitle } from './parts/wording';
+import { type ChartOptions, narrowWidth } from './parts/theme';
+import { dataTitle, modelLabel, provenance, taskTitle } from './parts/wording';
 
 /** A figure and the name of its files. */
 export interface NamedFigure {
   name: string;
   figure: Figure;
+  /** The same for a telephone. */
+  narrow: Figure;
+  /** The heading under which it stands on a page. */
+  section: string;
 }
 
+type Draw = (options: ChartOptions) => Figure;
+
 /**
- * All figures that results allow: per study (task, data set, tier, ...) the main figure, its saturation, the collapse, the
- * cost, the training curves and the samples.
+ * All figures that results allow: per study (task, data set, tier, ...) the main figure, the same beside the paper, its
+ * saturation, the collapse, images against rotations, the cost, the training curves and the samples; and per tier the gap by task. Data
+ * with single faults of the released generator, and variants of a network, make no figures here: they are there to be
+ * compared with what they differ from.
  * @param skip takes a line for each figure that the results do not allow yet
  * @param kinds some of them, as in `augmentation`; default all
  */
@@ -29,31 +44,72 @@ export function studyFigures(
   skip: (line: string) => void,
   kinds?: readonly string[],
 ): NamedFigure[] {
-  const studies = studiesOf(results.rows);
-  return studies.flatMap((choice) => {
-    const study = { ...choice, task: choice.task! };
-    const prefix = nameOf(study, studies);
-    const figures: Record<string, () => Figure> = {
-      augmentation: () => equivarianceVersusAugmentation(results.rows, study),
-      saturation: () => saturation(results.rows, study),
-      collapse: () => collapse(results.rows, study),
-      cost: () => costVersusScore(results.rows, study),
-      training: () => training(results, study),
-      'samples-grid': () => samples(sampleSets(results, study), { view: 'grid' }),
-      'samples-sphere': () => samples(sampleSets(results, study), { view: 'sphere' }),
-    };
-    return Object.entries(figures).flatMap(([kind, draw]) => {
-      if (kinds && !kinds.includes(kind)) return [];
-      const name = `${prefix}-${kind}`;
-      try {
-        return [{ name, figure: draw() }];
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        skip(`${name} is left out: ${error.message}`);
-        return [];
-      }
-    });
-  });
+  const rows = results.rows.filter(
+    ({ fidelity, variant }) => ['corrected', 'released'].includes(fidelity) && !variant,
+  );
+  const studies = studiesOf(rows).map((choice) => ({ ...choice, task: checkTask(choice.task!) }));
+  const wanted = (kind: string) => !kinds || kinds.includes(kind);
+  const drawn = (name: string, section: string, draw: Draw): NamedFigure[] => {
+    try {
+      return [{ name, section, figure: draw({}), narrow: draw({ width: narrowWidth }) }];
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      skip(`${name} is left out: ${error.message}`);
+      return [];
+    }
+  };
+  return [
+    ...tiersToCompare(studies)
+      .filter(() => wanted('gap'))
+      .flatMap((tier) =>
+        drawn(`${tier}-gap`, `All tasks, ${tier} tier`, (options) =>
+          gapByTask(rows, readPaperCurves(), { tier }, options),
+        ),
+      ),
+    ...studies.flatMap((study) =>
+      Object.entries(figuresOf(results, rows, study))
+        .filter(([kind]) => wanted(kind))
+        .flatMap(([kind, draw]) => drawn(`${nameOf(study, studies)}-${kind}`, sectionOf(rows, study), draw)),
+    ),
+  ];
+}
+
+/** Tiers that hold more than one study. */
+function tiersToCompare(studies: readonly Choice[]): string[] {
+  const tiers = studies.map((study) => study.tier!);
+  return [...new Set(tiers.filter((tier, i) => tiers.indexOf(tier) < i))];
+}
+
+function sectionOf(rows: readonly ResultRow[], study: TaskChoice): string {
+  const [first] = selectStudy(rows, study);
+  return `${taskTitle(study.task)}: ${dataTitle(first)}, ${first.tier} tier`;
+}
+
+/** The figures of a study; those that need what most studies lack are there only where it is. */
+function figuresOf(results: Results, rows: ResultRow[], study: TaskChoice): Record<string, Draw> {
+  const own = selectStudy(rows, study);
+  const paper = readPaperCurves();
+  const dataset = paperDatasetOf(own[0]);
+  const isInPaper = paper.some((point) => point.task === study.task && point.dataset === dataset);
+  const sharesRotations = own.some((row) => isShared(row));
+  return {
+    augmentation: (options) => equivarianceVersusAugmentation(rows, study, options),
+    ...(isInPaper ? { paper: (options: ChartOptions) => besideThePaper(rows, paper, study, options) } : {}),
+    ...(sharesRotations
+      ? { rotations: (options: ChartOptions) => imagesAgainstRotations(rows, study, options) }
+      : {}),
+    saturation: () => saturation(rows, study),
+    collapse: (options) => collapse(rows, study, options),
+    cost: (options) => costVersusScore(rows, study, options),
+    training: (options) => training(results, study, options),
+    'samples-grid': (options) => samples(sampleSets(results, study), { view: 'grid', ...options }),
+    'samples-sphere': (options) => samples(sampleSets(results, study), { view: 'sphere', ...options }),
+  };
+}
+
+/** Whether images share rotations by choice, not by a fault of the generator. */
+function isShared({ rotations, images, fidelity }: ResultRow): boolean {
+  return fidelity === 'corrected' && rotations > 0 && rotations < images;
 }
 
 /** `mnist-quick-segmentation`; what else sets studies of that name apart follows only where that is needed. */
@@ -75,43 +131,33 @@ function nameOf(study: Choice, studies: readonly Choice[]): string {
   return [base(study), ...parts.map(([, word]) => word.replace(/[^\w.]+/g, '-'))].join('-');
 }
 
-/**
- * The experiments of the first seed, single trainings not among them, that stand for a study: the S2CNN, the smallest and the largest CNN with most
- * rotated images, and the largest CNN with most unrotated ones.
- */
-function exemplars(rows: readonly ResultRow[], choice: Choice): ResultRow[] {
-  const study = selectStudy(rows, choice).filter((row) => row.run === undefined);
-  const seed = Math.min(...study.map((row) => row.seed));
-  const bySize = study.filter((row) => row.seed === seed).sort((a, b) => a.parameters - b.parameters);
-  const most = (candidates: ResultRow[]) =>
-    candidates.reduce<ResultRow | undefined>(
-      (best, row) => (best && best.images >= row.images ? best : row),
-      undefined,
-    );
-  const of = (model: string | undefined, rotated: boolean) =>
-    most(bySize.filter((row) => row.model === model && row.rotations > 0 === rotated));
-  const plain = bySize.filter((row) => row.family === 'cnn');
-  const [small, large] = [plain[0]?.model, plain[plain.length - 1]?.model];
-  const equivariant = bySize.filter((row) => row.family === 's2cnn').pop()?.model;
-  const chosen = [of(equivariant, false), of(small, true), of(large, true), of(large, false)];
-  return [...new Set(chosen.filter((row) => row !== undefined))] as ResultRow[];
-}
-
-function sampleSets({ rows, samples: sets }: Results, choice: Choice): SampleSet[] {
+function sampleSets({ rows, samples: sets }: Results, choice: TaskChoice): SampleSet[] {
   return exemplars(rows, choice).flatMap(({ id }) => sets.filter((set) => set.result.id === id));
 }
 
-function training({ rows, validations }: Results, choice: TaskChoice): Figure {
+function training({ rows, validations }: Results, choice: TaskChoice, options: ChartOptions): Figure {
   const chosen = exemplars(rows, choice);
+  const models = (family: string) => modelsBySize(rows, choice, family);
   const labelled = chosen.flatMap((row) => {
     const data = `${compactCount(row.images)} ${row.rotations > 0 ? 'rotated' : 'unrotated'}`;
-    const model = `${modelLabel(row)}, ${data}`;
-    return validations.filter((v) => v.id === row.id).map((v) => ({ ...v, model }));
+    const { converged } = row;
+    return validations
+      .filter((v) => v.id === row.id)
+      .map((v) => ({
+        ...v,
+        model: modelLabel(row),
+        data,
+        converged,
+        rank: models(row.family).indexOf(row.model),
+      }));
   });
   const task = checkTask(choice.task);
+  const ended = chosen.filter((row) => row.converged).length;
   return trainingCurves(labelled, {
-    title: `${taskTitle(task)}: training`,
-    note: provenance(chosen, 'validation spheres are rotated where the training spheres are'),
+    ...options,
+    title: `${taskTitle(task)}: ${ended} of ${chosen.length} trainings reach their plateau`,
+    note: provenance(chosen, `seed ${chosen[0].seed}`),
+    caption: 'Validation spheres are rotated where the training spheres are.',
     scoreName: `Validation ${scoreName(task)}`,
   });
 }

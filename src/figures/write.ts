@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import { readPaperCurves } from '../analysis/paper';
 import { studyKeys } from '../analysis/selection';
 import { checkTask } from '../datasets/task';
 import { readResults } from '../results/read';
 import type { ResultRow, Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
+import { writeFileAtomic } from '../util/files';
 import { paperCurves } from './charts/paper_curves';
 import { paperSaturation } from './charts/saturation';
+import { narrowWidth } from './parts/theme';
 import { exportFigure } from './render/export';
+import { figureSections, indexPage } from './render/index_page';
 import { type NamedFigure, studyFigures } from './study_figures';
 
 export interface WriteOptions {
@@ -16,7 +20,7 @@ export interface WriteOptions {
   folder: string;
   /** Single trainings to draw beside the studies. */
   added?: readonly { name: string; results: string }[];
-  /** Only these kinds of figures of a study, as in `augmentation`; the paper's curves then stay away. */
+  /** Only these kinds of figures of a study, as in `augmentation`; the paper's curves and the index then stay away. */
   kinds?: readonly string[];
   signal?: AbortSignal;
   /** Takes a line for whatever is left out, and why. */
@@ -24,7 +28,7 @@ export interface WriteOptions {
 }
 
 /**
- * Writes all figures: those of each study under `results`, and the paper's own curves.
+ * Writes all figures: those of each study under `results`, and the paper's own curves; and index.html, which shows them.
  * @returns the figures
  * @throws UsageError if there is no folder of results; Interrupted if the signal fires
  */
@@ -33,10 +37,12 @@ export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]
   const found = readResults(results, log);
   for (const { name, results: own } of added) addRun(found, name, readResults(own, log), log);
   const figures = [...studyFigures(found, log, kinds), ...(kinds ? [] : paperFigures())];
-  for (const { name, figure } of figures) {
+  for (const { name, figure, narrow } of figures) {
     await breathe(signal);
-    await exportFigure(name, figure, folder);
+    await exportFigure(name, figure, folder, { narrow, log });
   }
+  if (!kinds)
+    writeFileAtomic(join(folder, 'index.html'), indexPage('equisphere: figures', figureSections(figures)));
   return figures;
 }
 
@@ -62,8 +68,17 @@ function paperFigures(): NamedFigure[] {
   const kinds = new Map(
     points.map(({ task, dataset }) => [`paper-${dataset}-${task}`, { task: checkTask(task), dataset }]),
   );
-  return [...kinds].flatMap(([name, kind]) => [
-    { name, figure: paperCurves(points, kind) },
-    { name: `${name}-saturation`, figure: paperSaturation(points, kind) },
-  ]);
+  const section = "The paper's own curves";
+  return [...kinds].flatMap(([name, kind]) => {
+    const fitted = paperSaturation(points, kind);
+    return [
+      {
+        name,
+        section,
+        figure: paperCurves(points, kind),
+        narrow: paperCurves(points, kind, { width: narrowWidth }),
+      },
+      { name: `${name}-saturation`, section, figure: fitted, narrow: fitted },
+    ];
+  });
 }

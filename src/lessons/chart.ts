@@ -2,6 +2,7 @@ import type { Data } from 'plotly.js-dist';
 import type { Figure } from '../figures/parts/figure';
 import { type EndLabel, labelColumn } from '../figures/parts/label_column';
 import { axis, baseLayout, seriesStyle } from '../figures/parts/theme';
+import { extent } from '../util/extent';
 
 /** Numbers over numbers. */
 export interface Series {
@@ -75,13 +76,12 @@ function styleOf(i: number) {
 
 /** The range of some numbers with 4 % of room at both ends. */
 function roomy(values: number[]): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = extent(values);
   const room = 0.04 * (high - low || 1);
   return [low - room, high + room];
 }
 
 function rangeText({ label, y }: Series): string {
-  const values = Array.from(y);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = extent(Array.from(y));
   return `${label.replace('\n', ', ')} lies between ${low.toPrecision(3)} and ${high.toPrecision(3)}`;
 }

@@ -12,6 +12,8 @@ export interface Picture {
   values: ArrayLike<number>;
   /** Default 'grey'. */
   kind?: 'grey' | 'classes' | 'signed';
+  /** What half a sphere is turned to, [size, size], if not what the text says. */
+  facing?: Uint8Array;
 }
 
 export interface PicturesText {
@@ -57,7 +59,7 @@ export function pictures(shown: readonly Picture[], text: PicturesText): Figure 
     width: side,
     height: side,
   });
-  const panels = shown.map((picture, i) => panelOf(picture, placeOf(i), facing));
+  const panels = shown.map((picture, i) => panelOf({ facing, ...picture }, placeOf(i)));
   const { data, axes, shapes } = drawPanels(panels, view, width, height);
   const annotations = shown.map(({ caption }, i) => {
     const { left, top: panelTop } = placeOf(i);
@@ -72,7 +74,7 @@ export function pictures(shown: readonly Picture[], text: PicturesText): Figure 
   };
 }
 
-function panelOf({ caption, values, kind = 'grey' }: Picture, place: Place, facing?: Uint8Array): Panel {
+function panelOf({ caption, values, kind = 'grey', facing }: Picture, place: Place): Panel {
   const size = Math.sqrt(values.length);
   check(Number.isInteger(size), `pictures: "${caption}" is no square: it has ${values.length} values`);
   const bytes = kind === 'signed' ? signedBytes(values) : Uint8Array.from(values);

@@ -52,21 +52,32 @@ test('equivariance versus augmentation: the axis is logarithmic from a factor of
   assert.equal(equivarianceVersusAugmentation(narrow, segmentation).layout.xaxis?.type, 'linear');
 });
 
-test('equivariance versus augmentation: fewer rotations than images make a curve of their own', () => {
+test('equivariance versus augmentation: CNNs whose images share rotations, and variants of a network, stay away', () => {
   const shared = { model: 'cnn-quick-small', parameters: 12_300 } as const;
-  const rows = [...study(), row({ ...shared, images: 8000, rotations: 16, scoreRotated: 30 })];
-  const figure = equivarianceVersusAugmentation(rows, segmentation);
-  assert.deepEqual(traceOf(figure, 'CNN 12k, 500 images a rotation').y, [30]);
-  assert.deepEqual(traceOf(figure, 'CNN 12k').x, [500, 2000, 8000]);
+  const others = [
+    row({ ...shared, images: 8000, rotations: 16, scoreRotated: 30 }),
+    row({ variant: 'upsampling "released"', setting: 'another', scoreRotated: 99 }),
+  ];
+  const figure = equivarianceVersusAugmentation([...study(), ...others], segmentation);
+  assert.deepEqual(figure, equivarianceVersusAugmentation(study(), segmentation));
 });
 
-test('equivariance versus augmentation: several amounts for the S2CNN make a curve, the least is the level', () => {
+test('equivariance versus augmentation: two settings at one amount of data are refused', () => {
+  const twin = row({ setting: 'another', learningRate: 0.1 });
+  assert.throws(
+    () => equivarianceVersusAugmentation([...study(), twin], segmentation),
+    /two settings of s2cnn-quick at 2000 images/,
+  );
+});
+
+test('equivariance versus augmentation: several amounts for the S2CNN make a curve, beside the level', () => {
   const figure = equivarianceVersusAugmentation(
     [...study(), row({ images: 6000, scoreRotated: 80 })],
     segmentation,
   );
-  const own = tracesOf(figure).filter((trace) => trace.name === 'S2CNN 23k');
-  assert.deepEqual(own.map(({ y }) => y), [[70.5, 70.5], [70.5, 80]]); // biome-ignore format: pairs
+  assert.deepEqual(traceOf(figure, 'S2CNN 23k').y, [70.5, 80]);
+  assert.deepEqual(traceOf(figure, 'Level 70.5').y, [70.5, 70.5]);
+  assert.match(wordsOf(figure), /<b>Level 70\.5<\/b><br>2k unrotated/);
 });
 
 test('figures refuse rows that mix studies, and tasks that are not there', () => {
@@ -97,7 +108,7 @@ test('cost versus score: a line per network along its amounts of data', () => {
     ['S2CNN 23k', 'CNN 12k', 'CNN 1M'],
   );
   assert.equal(traceOf(figure, 'CNN 1M').x?.length, 3);
-  assert.match(wordsOf(figure), /500, 2k, 8k rotated training images · time on cpu/);
+  assert.match(wordsOf(figure), /time on cpu/);
 });
 
 test("paper curves: the paper's own numbers, and said to be so", () => {

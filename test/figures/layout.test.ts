@@ -4,6 +4,7 @@ import { countAxis } from '../../src/figures/parts/count_axis';
 import { labelColumn, spread } from '../../src/figures/parts/label_column';
 import { compactCount, fullCount, networkSize } from '../../src/figures/parts/numbers';
 import { baseLayout, classColors, seriesStyle } from '../../src/figures/parts/theme';
+import { roundedTime, timeAxis } from '../../src/figures/parts/time_axis';
 
 test('labels keep their places while they do not touch', () => {
   assert.deepEqual(spread([20, 60, 150], [30, 30, 30], 200), [20, 60, 150]);
@@ -91,4 +92,32 @@ test('a line below the title that is too long is broken at a separator, and the 
   );
   assert.deepEqual([first, second], [long, 'released data generator']);
   assert.equal(layout(`${long} · released data generator`).margin!.t! - layout(long).margin!.t!, 18);
+});
+
+test('a long title is broken at a space, and the plot moves down', () => {
+  const layout = (title: string, width: number) => baseLayout({ title, width });
+  const title = '10,000 unrotated digits beat 1,200,000 rotated ones';
+  assert.equal(layout(title, 700).title?.text, `<b>${title}</b>`);
+  assert.equal(
+    layout(title, 366).title?.text,
+    '<b>10,000 unrotated digits beat<br>1,200,000 rotated ones</b>',
+  );
+  assert.equal(layout(title, 366).margin!.t! - layout(title, 700).margin!.t!, 23);
+});
+
+test('times in one unit; ticks of a time axis that do not touch', () => {
+  assert.deepEqual([7, 85.2, 140, 1486, 6960, 130_000].map(roundedTime), [
+    '7 s',
+    '85 s',
+    '2.3 min',
+    '25 min',
+    '1.9 h',
+    '36.1 h',
+  ]);
+  const { layout, position } = timeAxis('t', [60, 7200], 200);
+  const places = (layout.tickvals as number[]).map((tick) => 200 * position(tick));
+  assert.ok(
+    places.length >= 3 && places.every((place, i) => i === 0 || place - places[i - 1] >= 40),
+    `${places}`,
+  );
 });

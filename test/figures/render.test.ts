@@ -94,6 +94,11 @@ test('a layout without a size is refused; the next figure is drawn all the same'
   assert.ok((await renderFigure(line)).svg.length > 0);
 });
 
+test('a trace that needs WebGL is refused: plotly would wait for it for ever', async () => {
+  const surface: Figure = { ...line, data: [{ type: 'surface', z: [[1, 2], [3, 4]] }] }; // biome-ignore format: short
+  await assert.rejects(renderFigure(surface), /"surface" need WebGL/);
+});
+
 test('text is as wide as its letters', () => {
   const { document } = plotlyPage();
   const box = (content: string, style = '') => {

@@ -8,6 +8,8 @@ export interface Trace {
   x?: (number | null)[];
   y?: (number | null)[];
   z?: (number | null)[][];
+  line?: { color?: string; dash?: string };
+  marker?: { color?: string | string[]; size?: number | number[] };
   error_y?: { array: number[]; arrayminus: number[]; visible: boolean };
 }
 
@@ -20,6 +22,12 @@ export function tracesOf(figure: Figure): Trace[] {
 export function traceOf(figure: Figure, name: string): Trace {
   const found = tracesOf(figure).find((trace) => trace.name === name);
   return found ?? assert.fail(`no trace "${name}" among ${tracesOf(figure).map((trace) => trace.name)}`);
+}
+
+/** The title of a figure without its marks. */
+export function titleOf({ layout }: Figure): string {
+  const { text = '' } = (layout.title ?? {}) as { text?: string };
+  return text.replace(/<br>/g, ' ').replace(/<[^>]*>/g, '');
 }
 
 /** All text of a figure: title, lines below it, axis titles and annotations. */

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { JSDOM } from 'jsdom';
 import type { Figure } from '../../src/figures/parts/figure';
 import { toCsv } from '../../src/figures/render/csv';
 import { exportFigure } from '../../src/figures/render/export';
@@ -34,13 +35,13 @@ test('the page holds the figure, needs no network, and falls back to the picture
   await exportFigure('one', figure, dir);
   const html = readFileSync(join(dir, 'one.html'), 'utf8');
   assert.doesNotMatch(html, /https?:/);
-  assert.match(html, /<script src="plotly\.js">/);
-  assert.match(html, /<img src="one\.svg"/);
+  assert.match(html, /src: 'plotly-cartesian\.min\.js'/);
+  assert.match(html, /<img src="one\.svg" alt="Two points &lt;\/script&gt;" width="300" height="200">/);
   assert.match(html, /<title>A title<\/title>/);
-  assert.equal(html.match(/<\/script>/g)?.length, 2, 'the description must not end the script');
+  assert.equal(html.match(/<\/script>/g)?.length, 1, 'the description must not end the script');
   const [, content] = html.match(/const \{ data, layout \} = (.*);\n/) ?? [];
   assert.deepEqual(JSON.parse(content).data[0].y, [0.333333, 2]);
-  assert.ok(existsSync(join(dir, 'plotly.js')));
+  assert.ok(existsSync(join(dir, 'plotly-cartesian.min.js')));
 });
 
 test('exporting twice writes the same bytes', async () => {
@@ -87,9 +88,20 @@ test("writeFigures draws each study's figures and the paper's curves, and tells 
   for (const name of ['paper-mnist-segmentation', 'paper-fashion-mnist-segmentation-saturation'])
     assert.ok(names.includes(name), name);
   assert.ok(names.every((name) => existsSync(join(figures, `${name}.png`))));
+  assert.deepEqual(shownIn(figures), names);
   assert.equal(log.length, 1);
   assert.match(log[0], /bad\.jsonl is left out/);
 });
+
+/** Names of the figures on the index page of a folder, all of whose links must lead somewhere. */
+function shownIn(figures: string): string[] {
+  const { document } = new JSDOM(readFileSync(join(figures, 'index.html'), 'utf8')).window;
+  for (const link of document.querySelectorAll('figcaption a, source, img')) {
+    const path = link.getAttribute('href') ?? link.getAttribute('srcset') ?? link.getAttribute('src');
+    assert.ok(existsSync(join(figures, path!)), `${path} is not there`);
+  }
+  return Array.from(document.images, (image) => image.getAttribute('src')!.replace(/^\.\/|\.svg$/g, ''));
+}
 
 test('results of half a study give what they can', async () => {
   const [results, figures] = [folder(), folder()];

@@ -2,19 +2,35 @@ import type { Annotation, Shape } from 'plotly.js-dist';
 import type { SampleSet } from '../../results/rows';
 import type { Figure } from '../parts/figure';
 import { drawPanels, outline, type Panel, type SphereView, textAt } from '../parts/panels';
-import { classWord, networkLines, samplesNote, sphereOf, viewNote } from '../parts/sample_wording';
-import { baseLayout, fontSizes, mutedInk, seriesStyle, titleHeight } from '../parts/theme';
+import {
+  classWord,
+  networkLines,
+  rightAnswers,
+  samplesNote,
+  sphereOf,
+  viewNote,
+} from '../parts/sample_wording';
+import { baseLayout, fontSizes, headOf, isNarrow, mutedInk, seriesStyle } from '../parts/theme';
 
-const width = 700;
-const [edge, names, gap, rowHeight] = [16, 128, 7, 40];
+const [edge, gap, rowHeight] = [16, 7, 40];
 const wrongStyle = seriesStyle('s2cnn', 0);
 
 /** A column per sphere: the sphere, the true digit, and below it what each network says; wrong answers are boxed. */
-export function classificationSamples(sets: readonly SampleSet[], view: SphereView, count: number): Figure {
+export function classificationSamples(
+  sets: readonly SampleSet[],
+  view: SphereView,
+  count: number,
+  width: number,
+): Figure {
   const [first] = sets;
+  const names = isNarrow(width) ? 100 : 128;
+  const right = sets.map(
+    (set) => set.predictedLabels.slice(0, count).filter((d, i) => d === set.labels[i]).length,
+  );
+  const title = rightAnswers(sets, right, count);
   const side = (width - 2 * edge - names - gap * (count - 1)) / count;
   const subtitle = [samplesNote(first, count), viewNote(view), 'Answers in a box are wrong'];
-  const top = titleHeight(subtitle);
+  const top = headOf(title, subtitle, width).height;
   const answersTop = top + side + 10;
   const height = answersTop + rowHeight * (1 + sets.length) + 6;
   const centre = (i: number) => edge + names + i * (side + gap) + side / 2;
@@ -29,12 +45,17 @@ export function classificationSamples(sets: readonly SampleSet[], view: SphereVi
   answers.forEach((digits, row) => {
     const y = answersTop + rowHeight * row + rowHeight / 2;
     annotations.push(
-      ...rowHead(row === 0 ? [`True ${classWord(first)}`, ''] : networkLines(sets[row - 1]), y, height),
+      ...rowHead(
+        row === 0 ? [`True ${classWord(first)}`, ''] : networkLines(sets[row - 1]),
+        y,
+        width,
+        height,
+      ),
     );
     for (let i = 0; i < count; i++) {
       const wrong = digits[i] !== first.labels[i];
-      annotations.push(digitAt(digits[i], wrong, centre(i), y, height));
-      if (wrong) shapes.push(box(centre(i), y, height));
+      annotations.push(digitAt(digits[i], wrong, centre(i), y, width, height));
+      if (wrong) shapes.push(box(centre(i), y, width, height));
     }
   });
   const drawn = drawPanels(panels, view, width, height);
@@ -42,7 +63,7 @@ export function classificationSamples(sets: readonly SampleSet[], view: SphereVi
     data: drawn.data,
     layout: {
       ...baseLayout({
-        title: 'Classification of rotated spheres',
+        title,
         subtitle,
         width,
         height,
@@ -58,19 +79,31 @@ export function classificationSamples(sets: readonly SampleSet[], view: SphereVi
 }
 
 /** A row's name at the left, and below it what the network was trained with. */
-function rowHead([name, data]: [string, string], y: number, height: number): Partial<Annotation>[] {
+function rowHead(
+  [name, data]: [string, string],
+  y: number,
+  width: number,
+  height: number,
+): Partial<Annotation>[] {
   const text = data ? `<b>${name}</b><br><span style="color:${mutedInk}">${data}</span>` : `<b>${name}</b>`;
   return [textAt(text, edge, y, width, height, { xanchor: 'left', yanchor: 'middle', align: 'left' })];
 }
 
-function digitAt(digit: number, wrong: boolean, x: number, y: number, height: number): Partial<Annotation> {
+function digitAt(
+  digit: number,
+  wrong: boolean,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): Partial<Annotation> {
   return textAt(wrong ? `<b>${digit}</b>` : String(digit), x, y, width, height, {
     yanchor: 'middle',
     font: { size: fontSizes.label + 2, ...(wrong ? { color: wrongStyle.textColor } : {}) },
   });
 }
 
-function box(x: number, y: number, height: number): Partial<Shape> {
+function box(x: number, y: number, width: number, height: number): Partial<Shape> {
   const half = 13;
   const place = { left: x - half, top: y - half, width: 2 * half, height: 2 * half };
   return {

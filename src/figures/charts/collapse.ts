@@ -1,24 +1,22 @@
-import type { Annotation, Data } from 'plotly.js-dist';
 import { selectStudy, type TaskChoice } from '../../analysis/selection';
-
-import { type Spread, type Summary, summarise } from '../../analysis/summary';
+import { type Summary, summarise } from '../../analysis/summary';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
+import { extent } from '../../util/extent';
+import { type Dumbbell, dumbbells } from '../parts/dumbbells';
 import type { Figure } from '../parts/figure';
 import { fullCount, score } from '../parts/numbers';
-import { axis, baseLayout, fontSizes, leaderColor, mutedInk, seriesStyle } from '../parts/theme';
-import { modelLabel, provenance, scoreAxisTitle, seedsNote, taskTitle } from '../parts/wording';
-
-const rowHeight = 62;
-
-/** One network, trained on unrotated spheres. */
-interface Dumbbell {
-  label: string;
-  color: string;
-  unrotated: Spread;
-  rotated: Spread;
-}
+import { type ChartOptions, seriesStyle } from '../parts/theme';
+import {
+  modelLabel,
+  noteOf,
+  provenance,
+  scoreAxisTitle,
+  seedsNote,
+  taskTitle,
+  thingsOf,
+} from '../parts/wording';
 
 /**
  * Networks that never saw a rotated sphere, tested on unrotated and on rotated ones: a row each, the two scores tied
@@ -26,48 +24,26 @@ interface Dumbbell {
  * pixels weighted by area: pixels crowd at the poles, where the unrotated digits lie.
  * @throws UsageError if the rows mix studies or hold no experiment without rotations
  */
-export function collapse(rows: readonly ResultRow[], choice: TaskChoice): Figure {
+export function collapse(rows: readonly ResultRow[], choice: TaskChoice, options: ChartOptions = {}): Figure {
   const task = checkTask(choice.task);
-  const shown = selectStudy(rows, choice).filter((row) => row.rotations === 0);
+  const shown = selectStudy(rows, choice).filter((row) => row.rotations === 0 && !row.variant);
   check(shown.length > 0, `no results of networks trained on unrotated spheres for ${task}`);
-  const summaries = largestPerModel(summarise(shown.map(byArea)));
-  const bells = summaries.map((summary) => dumbbellOf(summary, summaries));
-  const seeds = seedsNote(Math.max(...summaries.map((s) => s.seeds.length)));
-  const subtitle = [
-    provenance(shown),
-    task === 'segmentation' ? `${seeds} · Pixels weighted by area` : seeds,
-  ];
-  const layout = baseLayout({
-    title: `${taskTitle(task)}: trained without rotations`,
-    subtitle,
-    height: 186 + rowHeight * bells.length,
-    margin: { l: 150, r: 44 },
-  });
+  const summaries = largestPerModel(summarise(shown));
+  const area = task === 'segmentation' ? 'Pixels weighted by area' : '';
   return {
-    data: [connections(bells), testTrace(bells, 'unrotated'), testTrace(bells, 'rotated')],
-    layout: {
-      ...layout,
-      xaxis: axis(scoreAxisTitle(task, 'test spheres'), {
-        range: [-11, 104],
-        tickvals: [0, 20, 40, 60, 80, 100],
-      }),
-      yaxis: {
-        range: [bells.length - 0.5, -0.75],
-        tickvals: bells.map((_, i) => i),
-        ticktext: bells.map((bell) => bell.label),
-        tickfont: { size: fontSizes.label },
-        showgrid: false,
-        zeroline: false,
-      },
-      annotations: [...bells.flatMap(valueLabels), ...testLabels(bells)],
-    },
-    alt: altText(task, bells),
+    ...dumbbells({
+      ...options,
+      title: finding(summaries) ?? `${taskTitle(task)}: trained without rotations`,
+      subtitle: [provenance(summaries), noteOf(seedsNote(summaries), area)],
+      xTitle: scoreAxisTitle(task, 'test spheres'),
+      ends: ['tested unrotated', 'tested rotated'],
+      rows: summaries.map((summary) => dumbbellOf(summary, summaries)),
+    }),
+    alt: altText(task, summaries),
+    caption:
+      'None of these networks saw a rotated sphere in training; the test shows each digit as it is, and turned.',
     rows: summaries.map(tableRow),
   };
-}
-
-function byArea(row: ResultRow): ResultRow {
-  return { ...row, scoreRotated: row.areaRotated, scoreUnrotated: row.areaUnrotated };
 }
 
 function largestPerModel(summaries: Summary[]): Summary[] {
@@ -76,101 +52,34 @@ function largestPerModel(summaries: Summary[]): Summary[] {
 
 function dumbbellOf(summary: Summary, all: Summary[]): Dumbbell {
   const rank = all.filter((s) => s.family === summary.family).indexOf(summary);
+  const { color } = seriesStyle(summary.family, rank);
   return {
     label: `<b>${modelLabel(summary)}</b><br>${fullCount(summary.images)} images`,
-    color: seriesStyle(summary.family, rank).color,
-    unrotated: summary.unrotated,
-    rotated: summary.rotated,
+    ends: [
+      { score: summary.areaUnrotated, color },
+      { score: summary.areaRotated, color },
+    ],
   };
 }
 
-function connections(bells: Dumbbell[]): Data {
-  return {
-    type: 'scatter',
-    mode: 'lines',
-    name: 'loss by rotation',
-    x: bells.flatMap(({ unrotated, rotated }) => [unrotated.mean, rotated.mean, null]),
-    y: bells.flatMap((_, i) => [i, i, null]),
-    line: { color: leaderColor, width: 3 },
-    hoverinfo: 'skip',
-  };
+/** What turning the test spheres costs either family; undefined unless it costs every CNN more than any S2CNN. */
+function finding(summaries: Summary[]): string | undefined {
+  const [plain, equivariant] = ['cnn', 's2cnn'].map((family) => summaries.filter((s) => s.family === family));
+  if (plain.length === 0 || equivariant.length === 0) return undefined;
+  const losses = (of: Summary[]) => extent(of.map((s) => s.areaUnrotated.mean - s.areaRotated.mean));
+  const [least, most] = losses(plain);
+  const [, other] = losses(equivariant);
+  if (least < Math.max(0, other) + 1) return undefined;
+  const points =
+    Math.round(least) === Math.round(most) ? score(most) : `${Math.round(least)} to ${Math.round(most)}`;
+  const things = thingsOf(summaries[0]);
+  return `Turning the ${things} costs CNNs ${points} points, the S2CNN ${other < 0.05 ? 'none' : score(other)}`;
 }
 
-/** Hollow circles for the unrotated tests, filled diamonds for the rotated ones. */
-function testTrace(bells: Dumbbell[], test: 'unrotated' | 'rotated'): Data {
-  const colors = bells.map((bell) => bell.color);
-  const hollow = test === 'unrotated';
-  return {
-    type: 'scatter',
-    mode: 'markers',
-    name: `tested ${test}`,
-    x: bells.map((bell) => bell[test].mean),
-    y: bells.map((_, i) => i),
-    error_x: {
-      type: 'data',
-      symmetric: false,
-      array: bells.map((bell) => bell[test].high - bell[test].mean),
-      arrayminus: bells.map((bell) => bell[test].mean - bell[test].low),
-      color: mutedInk,
-      thickness: 1.5,
-      width: 5,
-    },
-    marker: {
-      symbol: hollow ? 'circle' : 'diamond',
-      size: 13,
-      color: hollow ? 'white' : colors,
-      line: { color: colors, width: 2.5 },
-    },
-    hovertemplate: '%{x:.1f} %<extra>%{fullData.name}</extra>',
-  };
-}
-
-/** The two scores, each on the outer side of its marker. */
-function valueLabels({ unrotated, rotated }: Dumbbell, row: number): Partial<Annotation>[] {
-  const rotatedOnLeft = rotated.mean < unrotated.mean;
-  return [
-    valueLabel(unrotated, row, rotatedOnLeft ? 'left' : 'right'),
-    valueLabel(rotated, row, rotatedOnLeft ? 'right' : 'left'),
-  ];
-}
-
-function valueLabel({ mean, low, high }: Spread, row: number, anchor: 'left' | 'right'): Partial<Annotation> {
-  const outward = anchor === 'left' ? 1 : -1;
-  return {
-    text: score(mean),
-    x: outward > 0 ? high : low,
-    y: row,
-    xanchor: anchor,
-    xshift: 11 * outward,
-    showarrow: false,
-    font: { size: fontSizes.label },
-  };
-}
-
-/** What the markers mean, above the first row where they lie far apart, else where they lie farthest apart. */
-function testLabels(bells: Dumbbell[]): Partial<Annotation>[] {
-  const distances = bells.map(({ unrotated, rotated }) => Math.abs(rotated.mean - unrotated.mean));
-  const wide = distances.findIndex((distance) => distance >= 35);
-  const row = wide >= 0 ? wide : distances.indexOf(Math.max(...distances));
-  const { unrotated, rotated } = bells[row];
-  const near = wide < 0;
-  const label = (test: string, own: Spread, other: Spread): Partial<Annotation> => ({
-    text: near ? test : `tested ${test}`,
-    x: own.mean,
-    y: row,
-    yshift: 20,
-    xanchor: near ? (own.mean < other.mean ? 'right' : 'left') : 'center',
-    xshift: near ? (own.mean < other.mean ? -4 : 4) : 0,
-    showarrow: false,
-    font: { size: fontSizes.tick, color: mutedInk },
-  });
-  return [label('unrotated', unrotated, rotated), label('rotated', rotated, unrotated)];
-}
-
-function altText(task: Task, bells: Dumbbell[]): string {
-  const rows = bells.map(({ label, unrotated, rotated }) => {
-    const name = label.replace(/<br>/g, ', ').replace(/<\/?b>/g, '');
-    return `${name}: ${score(unrotated.mean)} on unrotated, ${score(rotated.mean)} on rotated test spheres`;
+function altText(task: Task, summaries: Summary[]): string {
+  const rows = summaries.map((s) => {
+    const [unrotated, rotated] = [score(s.areaUnrotated.mean), score(s.areaRotated.mean)];
+    return `${modelLabel(s)}, ${fullCount(s.images)} images: ${unrotated} on unrotated, ${rotated} on rotated test spheres`;
   });
   return `Dumbbell chart of ${scoreName(task)} in percent, networks trained on unrotated spheres. ${rows.join('. ')}.`;
 }
@@ -181,12 +90,13 @@ function tableRow(s: Summary) {
     parameters: s.parameters,
     images: s.images,
     seeds: s.seeds.length,
-    unrotated_mean: s.unrotated.mean,
-    unrotated_low: s.unrotated.low,
-    unrotated_high: s.unrotated.high,
-    rotated_mean: s.rotated.mean,
-    rotated_low: s.rotated.low,
-    rotated_high: s.rotated.high,
+    unrotated_mean: s.areaUnrotated.mean,
+    unrotated_low: s.areaUnrotated.low,
+    unrotated_high: s.areaUnrotated.high,
+    rotated_mean: s.areaRotated.mean,
+    rotated_low: s.areaRotated.low,
+    rotated_high: s.areaRotated.high,
+    converged: s.converged,
     tier: s.tier,
     dataset: s.dataset,
   };

@@ -1,56 +1,71 @@
 import type { Data } from 'plotly.js-dist';
 import { selectStudy, type TaskChoice } from '../../analysis/selection';
-
 import { type Summary, summarise } from '../../analysis/summary';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { formatSeconds } from '../../util/duration';
+import { extent } from '../../util/extent';
 import type { Figure } from '../parts/figure';
+import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
+import { errorBars, hoverNotes, seriesMarker } from '../parts/marks';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { scoreAxis } from '../parts/score_axis';
-import { axis, baseLayout, markerSize, seriesStyle } from '../parts/theme';
-import { modelLabel, provenance, scoreAxisTitle, seedsNote, taskTitle } from '../parts/wording';
-
-const [width, height] = [700, 460];
-const margin = { l: 64, r: 158, b: 58 };
+import { summaryRow } from '../parts/summary_row';
+import { type ChartOptions, seriesStyle } from '../parts/theme';
+import { roundedTime, timeAxis } from '../parts/time_axis';
+import {
+  convergenceNote,
+  modelLabel,
+  noteOf,
+  provenance,
+  scoreAxisTitle,
+  seedsNote,
+  taskTitle,
+} from '../parts/wording';
+import { isCompared } from './equivariance_versus_augmentation';
 
 /**
- * What a score costs: training time on a logarithmic axis against the score on rotated spheres; a line per network
- * joins its amounts of training data.
+ * What a score costs: training time on a logarithmic axis against the score on rotated spheres, a mark for each amount
+ * of training images. A network's line joins what it scores best in that time or less; marks beside it took longer and
+ * scored no better.
  * @throws UsageError if the rows mix studies
  */
-export function costVersusScore(rows: readonly ResultRow[], choice: TaskChoice): Figure {
+export function costVersusScore(
+  rows: readonly ResultRow[],
+  choice: TaskChoice,
+  options: ChartOptions = {},
+): Figure {
   const task = checkTask(choice.task);
-  const shown = selectStudy(rows, choice).filter((row) => (row.family === 'cnn') === row.rotations > 0);
+  const shown = selectStudy(rows, choice).filter(isCompared);
   const summaries = summarise(shown);
   const models = [...new Set(summaries.map((s) => s.model))];
   const groups = models.map((model) => summaries.filter((s) => s.model === model));
   const engines = [...new Set(shown.map((row) => row.engine))].join(', ');
-  const subtitle = [
-    provenance(shown),
-    `Along a line: ${amounts(summaries)} rotated training images · time on ${engines}`,
-    seedsNote(Math.max(...summaries.map((s) => s.seeds.length))),
-  ];
-  const base = baseLayout({
-    title: `${taskTitle(task)}: what a score costs`,
-    subtitle,
-    width,
-    height,
-    margin,
+  const { layout, inside } = labelledFrame({
+    ...options,
+    title: finding(summaries) ?? `${taskTitle(task)}: what a score costs`,
+    subtitle: [
+      provenance(summaries),
+      noteOf(seedsNote(summaries), convergenceNote(summaries), `time on ${engines}`),
+    ],
   });
-  const inside = { width: width - margin.l - margin.r, height: height - margin.b - base.margin!.t! };
-  const x = timeAxis(summaries.flatMap((s) => [s.seconds.low, s.seconds.high]));
+  const x = timeAxis(
+    'Training time',
+    summaries.flatMap((s) => [s.seconds.low, s.seconds.high]),
+    inside.width,
+  );
   const y = scoreAxis(
     scoreAxisTitle(task),
     summaries.flatMap((s) => [s.rotated.low, s.rotated.high]),
   );
   const labels = groups.map((group): EndLabel => {
-    const end = group[group.length - 1];
+    const line = frontier(group);
+    const end = line[line.length - 1];
     return {
       lines: [
         modelLabel(end),
-        `${score(end.rotated.mean)} in ${formatSeconds(end.seconds.mean)}`,
+        `${score(end.rotated.mean)} in ${roundedTime(end.seconds.mean)}`,
         trainedOn(end),
       ],
       color: styleOf(group, groups).textColor,
@@ -60,22 +75,34 @@ export function costVersusScore(rows: readonly ResultRow[], choice: TaskChoice):
   });
   return {
     data: groups.map((group) => trace(group, groups)),
-    layout: { ...base, xaxis: x.layout, yaxis: y.layout, annotations: labelColumn(labels, inside) },
+    layout: { ...layout, xaxis: x.layout, yaxis: y.layout, annotations: labelColumn(labels, inside) },
     alt: altText(task, groups),
+    caption:
+      'Numbers beside the marks: training images, rotated for CNNs, unrotated for the S2CNN. A line joins what a ' +
+      'network scores best in that time or less.',
     rows: summaries.map(tableRow),
   };
 }
 
-function trainedOn({ images, rotations }: Summary): string {
-  return `${compactCount(images)} ${rotations > 0 ? 'rotated' : 'unrotated'} images`;
+/** The results that no faster one of the same network equals, in the order of their time. */
+function frontier(group: readonly Summary[]): Summary[] {
+  const bySeconds = [...group].sort((a, b) => a.seconds.mean - b.seconds.mean);
+  return bySeconds.filter((s, i) => bySeconds.slice(0, i).every((o) => o.rotated.mean < s.rotated.mean));
 }
 
-function amounts(summaries: Summary[]): string {
-  const images = new Set(summaries.filter((s) => s.rotations > 0).map((s) => s.images));
-  return [...images]
-    .sort((a, b) => a - b)
-    .map(compactCount)
-    .join(', ');
+/** How long the S2CNN needs to beat every CNN; undefined if it does not, or not in less than the longest CNN. */
+function finding(summaries: readonly Summary[]): string | undefined {
+  const plain = summaries.filter((s) => s.family === 'cnn');
+  const [, best] = extent(plain.map((s) => s.rotated.high));
+  const [, longest] = extent(plain.map((s) => s.seconds.mean));
+  const winners = summaries.filter((s) => s.family === 's2cnn' && s.rotated.low >= best + 1);
+  const [fastest] = extent(winners.map((s) => s.seconds.mean));
+  if (plain.length === 0 || !(fastest < longest)) return undefined;
+  return `${roundedTime(fastest)} of training an S2CNN beat ${roundedTime(longest)} of training a CNN`;
+}
+
+function trainedOn({ images, rotations }: Summary): string {
+  return `${compactCount(images)} ${rotations > 0 ? 'rotated' : 'unrotated'}`;
 }
 
 function styleOf([first]: Summary[], groups: Summary[][]) {
@@ -86,50 +113,39 @@ function styleOf([first]: Summary[], groups: Summary[][]) {
   );
 }
 
+/** The line, then the marks beside it, each behind a gap. */
 function trace(group: Summary[], groups: Summary[][]): Data {
-  const { color, dash, symbol } = styleOf(group, groups);
-  const spread = (of: (s: Summary) => { mean: number; low: number; high: number }) => ({
-    type: 'data' as const,
-    symmetric: false,
-    array: group.map((s) => of(s).high - of(s).mean),
-    arrayminus: group.map((s) => of(s).mean - of(s).low),
-    color,
-    thickness: 1.5,
-    width: 4,
-  });
+  const style = styleOf(group, groups);
+  const line = frontier(group);
+  const points = [
+    ...line,
+    ...group.filter((s) => !line.includes(s)).flatMap((s): (Summary | undefined)[] => [undefined, s]),
+  ];
+  const spreads = (of: (s: Summary) => Summary['seconds']) =>
+    errorBars(
+      points.map((s) => (s ? of(s) : { mean: 0, low: 0, high: 0 })),
+      style.color,
+    );
   return {
     type: 'scatter',
-    mode: 'lines+markers',
+    mode: 'text+lines+markers',
     name: modelLabel(group[0]),
-    x: group.map((s) => s.seconds.mean),
-    y: group.map((s) => s.rotated.mean),
-    error_x: spread((s) => s.seconds),
-    error_y: spread((s) => s.rotated),
-    text: group.map((s) => compactCount(s.images)),
-    line: { color, dash, width: 2 },
-    marker: { color, symbol, size: markerSize(symbol), line: { color: 'white', width: 1 } },
-    hovertemplate: '%{text} images: %{y:.1f} % in %{x:.0f} s<extra>%{fullData.name}</extra>',
+    x: points.map((s) => s?.seconds.mean ?? null),
+    y: points.map((s) => s?.rotated.mean ?? null),
+    error_x: spreads((s) => s.seconds),
+    error_y: spreads((s) => s.rotated),
+    text: points.map((s) => (s ? compactCount(s.images) : '')),
+    textposition: group[0].family === 's2cnn' ? 'top left' : 'bottom right',
+    textfont: { size: 10.5, color: style.textColor },
+    cliponaxis: false,
+    line: { color: style.color, dash: style.dash, width: 2 },
+    marker: seriesMarker(
+      style,
+      points.map((s) => s ?? {}),
+    ),
+    customdata: hoverNotes(points.map((s) => s ?? {})),
+    hovertemplate: '%{text} images: %{y:.1f} % in %{x:.0f} s%{customdata}<extra>%{fullData.name}</extra>',
   };
-}
-
-const ticks = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 18000, 36000, 86400, 172800, 604800];
-
-/** A logarithmic axis of times with ticks as people say them. */
-function timeAxis(seconds: number[]) {
-  const range: [number, number] = [
-    Math.log10(0.7 * Math.min(...seconds)),
-    Math.log10(1.4 * Math.max(...seconds)),
-  ];
-  return {
-    layout: axis('Training time', { type: 'log', range, tickvals: ticks, ticktext: ticks.map(shortTime) }),
-    position: (value: number) => (Math.log10(value) - range[0]) / (range[1] - range[0]),
-  };
-}
-
-function shortTime(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${seconds / 60} min`;
-  return seconds < 86400 ? `${seconds / 3600} h` : `${seconds / 86400} d`;
 }
 
 function altText(task: Task, groups: Summary[][]): string {
@@ -144,19 +160,6 @@ function altText(task: Task, groups: Summary[][]): string {
 }
 
 function tableRow(s: Summary) {
-  return {
-    model: s.model,
-    parameters: s.parameters,
-    images: s.images,
-    rotations: s.rotations,
-    seeds: s.seeds.length,
-    seconds_mean: s.seconds.mean,
-    seconds_low: s.seconds.low,
-    seconds_high: s.seconds.high,
-    score_mean: s.rotated.mean,
-    score_low: s.rotated.low,
-    score_high: s.rotated.high,
-    tier: s.tier,
-    dataset: s.dataset,
-  };
+  const { mean, low, high } = s.seconds;
+  return { ...summaryRow(s), seconds_mean: mean, seconds_low: low, seconds_high: high };
 }

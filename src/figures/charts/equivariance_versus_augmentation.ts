@@ -1,101 +1,136 @@
 import { selectStudy, type TaskChoice } from '../../analysis/selection';
-
 import { type Summary, summarise } from '../../analysis/summary';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
+import { faultsIn } from '../../experiments/fidelity';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
+import { type Amount, type Comparison, comparison } from '../parts/headline';
 import { compactCount, fullCount, score } from '../parts/numbers';
-import { seriesStyle } from '../parts/theme';
-import { modelLabel, provenance, scoreAxisTitle, seedsNote, taskTitle } from '../parts/wording';
-import { augmentationChart, type Curve, type Level } from './augmentation_chart';
+import { summaryRow } from '../parts/summary_row';
+import { type ChartOptions, seriesStyle } from '../parts/theme';
+import {
+  convergenceNote,
+  modelLabel,
+  noteOf,
+  provenance,
+  scoreAxisTitle,
+  seedsNote,
+  taskTitle,
+  thingsOf,
+} from '../parts/wording';
+import { type Curve, countChart, type Level } from './count_chart';
+
+/** The experiments of the paper's comparison, one curve for each network. */
+export interface ComparedCurves {
+  summaries: Summary[];
+  /** S2CNNs, trained on unrotated images. */
+  equivariant: Curve[];
+  /** CNNs, trained on rotated ones. */
+  augmented: Curve[];
+  compared: Comparison;
+}
 
 /**
- * The paper's main figure: score on rotated spheres over the number of rotated training images, a curve per CNN, and
- * the level that the S2CNN reaches with unrotated images (with the fewest, if there are several amounts; the others
- * then make a curve of its own).
- * @param rows of one study, or of several with `choice` naming one
- * @throws UsageError if the rows mix studies or hold no CNN trained on rotated images
+ * The experiments that compare equivariance with augmentation: S2CNNs trained on unrotated images, and CNNs trained on
+ * images that have one rotation each.
+ * @throws UsageError if the rows mix studies or hold no such CNN
  */
-export function equivarianceVersusAugmentation(rows: readonly ResultRow[], choice: TaskChoice): Figure {
+export function comparedCurves(rows: readonly ResultRow[], choice: TaskChoice): ComparedCurves {
   const task = checkTask(choice.task);
-  const shown = selectStudy(rows, choice).filter((row) => (row.family === 'cnn') === row.rotations > 0);
-  const summaries = summarise(shown);
-  const augmented = curvesOf(summaries.filter((s) => s.family === 'cnn'));
-  const equivariant = curvesOf(summaries.filter((s) => s.family === 's2cnn'));
+  const summaries = summarise(selectStudy(rows, choice).filter(isCompared));
+  const [equivariant, augmented] = ['s2cnn', 'cnn'].map((family) =>
+    curvesOf(summaries.filter((s) => s.family === family)),
+  );
   check(augmented.length > 0, `no results of a CNN trained on rotated images for ${task}`);
-  const levels = equivariant.map(levelOf);
-  const seeds = Math.max(...summaries.map((s) => s.seeds.length));
-  const chart = augmentationChart({
-    title: `${taskTitle(task)}: equivariance versus augmentation`,
-    subtitle: [provenance(shown), seedsNote(seeds, levels.length > 0 ? 'Bars and band' : 'Bars')],
-    xTitle: xTitle(equivariant),
+  const [unrotated, rotated] = [equivariant, augmented].map((curves) => curves.flatMap((c) => c.points));
+  const compared = comparison(unrotated, rotated, thingsOf(summaries[0]));
+  return { summaries, equivariant, augmented, compared };
+}
+
+/**
+ * The paper's main figure: score on rotated spheres over the number of training images, a curve per network, and the
+ * level that the S2CNN reaches with few unrotated images. Points of networks that had not converged are hollow.
+ * @param rows of one study, or of several with `choice` naming one
+ * @throws UsageError if the rows mix studies or hold no CNN trained on images that have one rotation each
+ */
+export function equivarianceVersusAugmentation(
+  rows: readonly ResultRow[],
+  choice: TaskChoice,
+  options: ChartOptions = {},
+): Figure {
+  const task = checkTask(choice.task);
+  const { summaries, equivariant, augmented, compared } = comparedCurves(rows, choice);
+  const rising = equivariant.filter(({ points }) => points.length > 1);
+  const levels = levelsOf(equivariant, compared.level);
+  const chart = countChart({
+    ...options,
+    title: compared.finding ?? `${taskTitle(task)}: equivariance versus augmentation`,
+    subtitle: [
+      provenance(summaries),
+      noteOf(seedsNote(summaries, levels.length > 0 ? 'Bars and band' : 'Bars'), convergenceNote(summaries)),
+    ],
+    xTitle: rising.length > 0 ? unrotatedToo : 'Rotated training images',
     yTitle: scoreAxisTitle(task),
-    curves: [...equivariant.filter(({ points }) => points.length > 1), ...augmented],
+    curves: [...rising.map((curve) => ({ ...curve, isNamed: isAtEnd(curve, compared.level) })), ...augmented],
     levels,
   });
-  return { ...chart, alt: altText(task, augmented, levels), rows: summaries.map(tableRow) };
-}
-
-/** One curve per network and number of images to a rotation. */
-function curvesOf(summaries: Summary[]): Curve[] {
-  const models = [...new Set(summaries.map((s) => s.model))];
-  const groups = new Map<string, Summary[]>();
-  for (const summary of summaries) {
-    const key = `${summary.model} ${imagesPerRotation(summary)}`;
-    groups.set(key, [...(groups.get(key) ?? []), summary]);
-  }
-  return [...groups.values()].map((group) => ({
-    label: modelLabel(group[0]) + rotationsNote(group[0]),
-    style: seriesStyle(group[0].family, models.indexOf(group[0].model)),
-    points: group.map(({ images, rotated }) => ({ images, score: rotated })),
-  }));
-}
-
-/** 1 where each image has a rotation of its own; 0 where none is rotated. */
-function imagesPerRotation({ images, rotations }: Summary): number {
-  return rotations === 0 ? 0 : Math.round(images / rotations);
-}
-
-function rotationsNote(summary: Summary): string {
-  const shared = imagesPerRotation(summary);
-  return shared > 1 ? `, ${fullCount(shared)} images a rotation` : '';
-}
-
-function levelOf({ label, style, points: [first] }: Curve): Level {
-  const images = compactCount(first.images);
   return {
-    label: [label, `${score(first.score.mean)} with ${images}`, 'unrotated images'],
-    style,
-    score: first.score,
+    ...chart,
+    alt: altText(task, [...rising, ...augmented], levels),
+    caption:
+      'CNNs learn from images that have a random rotation each, the S2CNN from images as they are; all are tested on ' +
+      'the same rotated spheres, of images that none has seen.',
+    rows: summaries.map(summaryRow),
   };
 }
 
-function xTitle(equivariant: Curve[]): string {
-  const alsoUnrotated = equivariant.some(({ points }) => points.length > 1);
-  return alsoUnrotated ? 'Training images (CNN: rotated; S2CNN: unrotated)' : 'Rotated training images';
+/** Of charts where the S2CNN's curve and the CNNs' share an axis. */
+export const unrotatedToo = 'Training images (CNN: rotated; S2CNN: unrotated)';
+
+/** Equivariance without augmentation, or augmentation without equivariance, each image in one rotation. */
+export function isCompared({ family, variant, images, rotations, fidelity }: ResultRow): boolean {
+  if (variant) return false;
+  if (family === 's2cnn') return rotations === 0;
+  const shared = faultsIn(fidelity).rotations; // the released generator has 500 images to a rotation
+  return shared ? rotations > 0 : rotations === images;
+}
+
+/** @throws UsageError if a network has two scores at the same amount of data: its curve would say nothing */
+function curvesOf(summaries: Summary[]): Curve[] {
+  const models = [...new Set(summaries.map((s) => s.model))];
+  return models.map((model, rank) => {
+    const own = summaries.filter((s) => s.model === model);
+    const twice = own.find(({ images }, i) => own[i - 1]?.images === images);
+    check(!twice, `two settings of ${model} at ${twice?.images} images: choose one`);
+    return {
+      label: modelLabel(own[0]),
+      style: seriesStyle(own[0].family, rank),
+      points: own.map(({ images, rotated, converged }) => ({ count: images, score: rotated, converged })),
+    };
+  });
+}
+
+/** Whether the level is a curve's own end. */
+function isAtEnd({ points }: Curve, level?: Amount): boolean {
+  return points[points.length - 1] === level;
+}
+
+function levelsOf(equivariant: Curve[], level?: Amount): Level[] {
+  const own = equivariant.find(({ points }) => points.some((point) => point === level));
+  if (!own || !level) return [];
+  const [value, images] = [score(level.score.mean), compactCount(level.count)];
+  const label = isAtEnd(own, level)
+    ? [own.label, `${value} with ${images}`, 'unrotated images']
+    : [`Level ${value}`, `${images} unrotated`];
+  return [{ label, style: own.style, score: level.score }];
 }
 
 function altText(task: Task, curves: Curve[], levels: Level[]): string {
   const rises = curves.map(({ label, points }) => {
     const [first, last] = [points[0], points[points.length - 1]];
-    return `${label} goes from ${score(first.score.mean)} at ${fullCount(first.images)} rotated training images to ${score(last.score.mean)} at ${fullCount(last.images)}`;
+    return `${label} goes from ${score(first.score.mean)} at ${fullCount(first.count)} training images to ${score(last.score.mean)} at ${fullCount(last.count)}`;
   });
-  const marks = levels.map(({ label }) => `${label.join(' ')}`);
+  const marks = levels.map(({ label }) => label.join(' '));
   return `Line chart of ${scoreName(task)} in percent on rotated test spheres. ${[...rises, ...marks].join('. ')}.`;
-}
-
-function tableRow(s: Summary) {
-  return {
-    model: s.model,
-    parameters: s.parameters,
-    images: s.images,
-    rotations: s.rotations,
-    seeds: s.seeds.length,
-    score_mean: s.rotated.mean,
-    score_low: s.rotated.low,
-    score_high: s.rotated.high,
-    tier: s.tier,
-    dataset: s.dataset,
-  };
 }

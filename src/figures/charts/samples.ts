@@ -2,13 +2,17 @@ import type { SampleSet } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import type { SphereView } from '../parts/panels';
+import { type ChartOptions, isNarrow, wideWidth } from '../parts/theme';
 import { classificationSamples } from './classification_samples';
 import { segmentationSamples } from './segmentation_samples';
 
 /** Options of the sample figures. */
-export interface SampleOptions {
+export interface SampleOptions extends ChartOptions {
   view: SphereView;
-  /** How many of the stored samples are shown, from the first on. Default 4 for segmentation, 8 for classification. */
+  /**
+   * How many of the stored samples are shown, from the first on. Default 4 for segmentation, 8 for classification, 4 of
+   * them in a narrow figure.
+   */
   count?: number;
 }
 
@@ -18,7 +22,10 @@ export interface SampleOptions {
  * @param sets one per network; all must hold the same spheres
  * @throws UsageError if there are no sets or more than 4, or if they differ in task or spheres
  */
-export function samples(sets: readonly SampleSet[], { view, count }: SampleOptions): Figure {
+export function samples(
+  sets: readonly SampleSet[],
+  { view, count, width = wideWidth }: SampleOptions,
+): Figure {
   check(sets.length > 0, 'samples: no sample sets');
   check(sets.length <= 4, `samples: room for 4 networks, got ${sets.length}`);
   const [first, ...others] = sets;
@@ -30,9 +37,9 @@ export function samples(sets: readonly SampleSet[], { view, count }: SampleOptio
       () => `samples: ${first.result.model} and ${other.result.model} were not tested on the same spheres`,
     );
   }
-  const wanted = count ?? (task === 'segmentation' ? 4 : 8);
+  const wanted = count ?? (task === 'segmentation' || isNarrow(width) ? 4 : 8);
   const shown = Math.min(wanted, first.count);
   return task === 'segmentation'
-    ? segmentationSamples(sets, view, shown)
-    : classificationSamples(sets, view, shown);
+    ? segmentationSamples(sets, view, shown, width)
+    : classificationSamples(sets, view, shown, width);
 }

@@ -1,52 +1,79 @@
-import type { Annotation } from 'plotly.js-dist';
 import type { SampleSet } from '../../results/rows';
 import type { Figure } from '../parts/figure';
 import { classLegend, drawPanels, type Panel, type SphereView, textAt } from '../parts/panels';
-import { classWord, networkLines, samplesNote, sphereOf, viewNote } from '../parts/sample_wording';
-import { baseLayout, fontSizes, mutedInk, titleHeight } from '../parts/theme';
+import {
+  classWord,
+  networkLines,
+  rightAnswers,
+  samplesNote,
+  sphereOf,
+  viewNote,
+} from '../parts/sample_wording';
+import { baseLayout, fontSizes, headOf, isNarrow, mutedInk } from '../parts/theme';
 
-const width = 700;
-const [edge, gap, captionHeight, headHeight, legendHeight] = [16, 12, 26, 42, 58];
-const widest = 150;
+const [edge, widest] = [16, 150];
+
+/** Pixels between pictures, and of the lines of text above, below and at the bottom. */
+const wide = { gap: 12, caption: 26, head: 42, legend: 58, font: fontSizes.tick };
+const narrow = { gap: 5, caption: 36, head: 64, legend: 72, font: 10 };
 
 /** A row per sphere: input, mask, and each network's prediction with its digit and its overlap with the mask. */
-export function segmentationSamples(sets: readonly SampleSet[], view: SphereView, count: number): Figure {
+export function segmentationSamples(
+  sets: readonly SampleSet[],
+  view: SphereView,
+  count: number,
+  width: number,
+): Figure {
+  const { gap, ...heights } = isNarrow(width) ? narrow : wide;
+  const font = { size: heights.font };
+  const title = titleOf(sets, count);
   const subtitle = [samplesNote(sets[0], count), viewNote(view)];
   const columns = 2 + sets.length;
   const side = Math.min(widest, (width - 2 * edge - gap * (columns - 1)) / columns);
-  const top = titleHeight(subtitle) + headHeight;
-  const height = top + count * (side + captionHeight) + legendHeight;
+  const top = headOf(title, subtitle, width).height + heights.head;
+  const height = top + count * (side + heights.caption) + heights.legend;
   const left = (column: number) => edge + column * (side + gap);
   const panels: Panel[] = [];
-  const annotations = heads(sets).flatMap((lines, column) =>
-    headOf(lines, left(column) + side / 2, top, height),
+  const annotations = heads(sets).map((lines, column) =>
+    textAt(headText(lines, isNarrow(width)), left(column) + side / 2, top - heights.head, width, height, {
+      font,
+    }),
   );
   for (let i = 0; i < count; i++) {
-    const y = top + i * (side + captionHeight);
+    const y = top + i * (side + heights.caption);
     spheresOf(sets, i).forEach(({ caption, ...sphere }, column) => {
       panels.push({ ...sphere, place: { left: left(column), top: y, width: side, height: side } });
-      if (caption) annotations.push(textAt(caption, left(column) + side / 2, y + side + 1, width, height));
+      const text = isNarrow(width) ? caption.replace(' · ', '<br>') : caption;
+      if (text)
+        annotations.push(textAt(text, left(column) + side / 2, y + side + 1, width, height, { font }));
     });
   }
   const { data, axes, shapes } = drawPanels(panels, view, width, height);
-  const legend = classLegend(edge, height - legendHeight + 8, width, height);
+  const legend = classLegend(edge, height - heights.legend + 8, width, height);
+  const margin = { l: 0, r: 0, t: 0, b: 0 };
   return {
     data,
     layout: {
-      ...baseLayout({
-        title: 'Segmentation of rotated spheres',
-        subtitle,
-        width,
-        height,
-        margin: { l: 0, r: 0, t: 0, b: 0 },
-      }),
+      ...baseLayout({ title, subtitle, width, height, margin }),
       ...axes,
       shapes: [...shapes, ...legend.shapes],
       annotations: [...annotations, ...legend.annotations],
     },
     alt: altText(sets, count),
+    caption: 'IoU: points that mask and prediction share, of those in either, for the digits on the sphere.',
     rows: overlaps(sets, count),
   };
+}
+
+/** How many digits are recognised, by the largest part of the prediction; not where a sphere holds several. */
+function titleOf(sets: readonly SampleSet[], count: number): string {
+  if (sets[0].result.digitsPerSphere > 1) return 'Segmentation of rotated spheres';
+  const right = sets.map((set) => {
+    const { labels, predictions, size } = set;
+    return labels.slice(0, count).filter((digit, i) => mainDigit(sphereOf(predictions, i, size)) === digit)
+      .length;
+  });
+  return rightAnswers(sets, right, count);
 }
 
 /** The pictures of a row and what stands below them. */
@@ -55,12 +82,15 @@ function spheresOf(sets: readonly SampleSet[], i: number): (Omit<Panel, 'place'>
   const { size, labels } = first;
   const [facing, mask] = [sphereOf(first.inputs, i, size), sphereOf(first.masks, i, size)];
   const word = classWord(first);
+  const several = first.result.digitsPerSphere > 1;
+  const truth = several ? `${word}s ${digitsIn(mask).join(', ')}` : `${word} ${labels[i]}`;
   return [
     { values: facing, size, facing, kind: 'grey', caption: '' },
-    { values: mask, size, facing, kind: 'classes', caption: `${word} ${labels[i]}` },
+    { values: mask, size, facing, kind: 'classes', caption: truth },
     ...sets.map((set) => {
       const values = sphereOf(set.predictions, i, size);
-      const caption = captionOf(values, mask, labels[i], word);
+      const shared = `IoU ${percent(meanOverlap(values, mask))}`;
+      const caption = several ? shared : captionOf(values, labels[i], word, shared);
       return { values, size, facing, kind: 'classes' as const, caption };
     }),
   ];
@@ -77,6 +107,21 @@ export function overlap(prediction: Uint8Array, mask: Uint8Array, digit: number)
   return union === 0 ? undefined : intersection / union;
 }
 
+/** The digits of a mask, from small to large. */
+function digitsIn(mask: Uint8Array): number[] {
+  return [...new Set(mask)]
+    .filter(Boolean)
+    .map((value) => value - 1)
+    .sort((a, b) => a - b);
+}
+
+/** Intersection over union, mean over the digits of the mask; undefined if it has none. */
+function meanOverlap(prediction: Uint8Array, mask: Uint8Array): number | undefined {
+  const digits = digitsIn(mask);
+  if (digits.length === 0) return undefined;
+  return digits.reduce((sum, digit) => sum + overlap(prediction, mask, digit)!, 0) / digits.length;
+}
+
 /** The digit with the most points; undefined if all is background. */
 export function mainDigit(prediction: Uint8Array): number | undefined {
   const counts = new Array<number>(11).fill(0);
@@ -89,23 +134,16 @@ function heads(sets: readonly SampleSet[]): [string, string][] {
   return [['Input', ''], ['Mask', 'ground truth'], ...sets.map(networkLines)];
 }
 
-function headOf(
-  [name, data]: [string, string],
-  x: number,
-  top: number,
-  height: number,
-): Partial<Annotation>[] {
-  const head = textAt(`<b>${name}</b>`, x, top - headHeight, width, height);
-  const below = { font: { size: fontSizes.tick, color: mutedInk } };
-  return data ? [head, textAt(data, x, top - headHeight + 17, width, height, below)] : [head];
+function headText([name, data]: [string, string], isBroken: boolean): string {
+  const [head, below] = [name, data].map((line) => (isBroken ? line.replace(' ', '<br>') : line));
+  return `<b>${head}</b>${data ? `<br><span style="color:${mutedInk}">${below}</span>` : ''}`;
 }
 
 /** The digit seen, bold if it is the wrong one, and its overlap with the mask. */
-function captionOf(prediction: Uint8Array, mask: Uint8Array, digit: number, word: string): string {
+function captionOf(prediction: Uint8Array, digit: number, word: string, shared: string): string {
   const main = mainDigit(prediction);
   if (main === undefined) return 'nothing found';
-  const seen = main === digit ? `${word} ${main}` : `<b>${word} ${main}</b>`;
-  return `${seen} · IoU ${percent(overlap(prediction, mask, digit))}`;
+  return `${main === digit ? `${word} ${main}` : `<b>${word} ${main}</b>`} · ${shared}`;
 }
 
 function percent(share: number | undefined): string {
@@ -121,7 +159,7 @@ function overlaps(sets: readonly SampleSet[], count: number) {
       images: result.images,
       rotations: result.rotations,
       predicted: mainDigit(sphereOf(predictions, i, size)) ?? null,
-      iou: overlap(sphereOf(predictions, i, size), sphereOf(masks, i, size), digit) ?? null,
+      iou: meanOverlap(sphereOf(predictions, i, size), sphereOf(masks, i, size)) ?? null,
     })),
   );
 }

@@ -1,20 +1,44 @@
 import type { Data, LayoutAxis } from 'plotly.js-dist';
 import { check } from '../../util/check';
+import { extent } from '../../util/extent';
 import type { Figure } from '../parts/figure';
+import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
 import { compactCount, fullCount, score } from '../parts/numbers';
-import { axis, baseLayout, markerSize, seriesStyle } from '../parts/theme';
+import { axis, type ChartOptions, markerSize, type SeriesStyle, seriesStyle } from '../parts/theme';
+import { convergenceNote, noteOf } from '../parts/wording';
 
 /** One validation of one network's training. */
 export interface TrainingRow {
-  /** What the line is labelled with; "S2CNN..." or "s2cnn..." is drawn as an equivariant network. */
+  /** The network; "S2CNN..." or "s2cnn..." is drawn as an equivariant one. */
   model: string;
+  /** What it learns from, if that sets trainings apart: "60k rotated". */
+  data?: string;
   /** Training spheres seen so far. */
   spheres: number;
   /** Mean cross-entropy in nats. */
   trainLoss: number;
   /** In percent. */
   validationScore: number;
+  /** Whether the training reached its plateau; the same in all its rows. */
+  converged?: boolean;
+  /** Place of the network among those of its family, from small to large; default: in the order of the rows. */
+  rank?: number;
+}
+
+export interface TrainingOptions extends ChartOptions {
+  title?: string;
+  note?: string;
+  scoreName?: string;
+  caption?: string;
+}
+
+/** The validations of one network on one kind of data. */
+interface Training {
+  model: string;
+  data?: string;
+  style: SeriesStyle;
+  rows: TrainingRow[];
 }
 
 /** 1, 2 and 5 of each decade, written out. */
@@ -23,107 +47,157 @@ const lossTicks = (() => {
   return { tickvals, ticktext: tickvals.map(String) };
 })();
 
-type Measure = 'trainLoss' | 'validationScore';
+const dashes = ['solid', 'dot', 'dash', 'dashdot', 'longdash'] as const;
 
-const [width, panel, gap] = [700, 190, 44];
-const margin = { l: 64, r: 150, b: 54 };
+/** Pixels between the plot of the loss and that of the score. */
+const gap = 28;
 
 /**
- * Training loss above, score on the validation set below, over the training spheres seen; a line per network.
+ * Training loss above, score on the validation set below, over the training spheres seen: a colour per network, a dash
+ * per kind of training data. The end of a training that had not reached its plateau is hollow.
  * @throws UsageError if there are no rows
  */
 export function trainingCurves(
   rows: readonly TrainingRow[],
-  { title = 'Training', note = '', scoreName = 'Validation score' } = {},
+  { title = 'Training', note = '', scoreName = 'Validation score', caption, width }: TrainingOptions = {},
 ): Figure {
   check(rows.length > 0, 'trainingCurves: no validations');
-  const models = [...new Set(rows.map((row) => row.model))];
-  const height = 58 + (note ? 18 : 0) + 2 * panel + gap + margin.b;
-  const base = baseLayout({ title, subtitle: note ? [note] : [], width, height, margin });
-  const inside = { width: width - margin.l - margin.r, height: height - margin.b - base.margin!.t! };
-  const share = (inside.height - gap) / 2 / inside.height;
-  const last = Math.max(...rows.map((row) => row.spheres));
-  const spheres: Partial<LayoutAxis> = { range: [-0.03 * last, 1.03 * last], tickformat: ',d' };
+  const trainings = trainingsOf(rows);
+  const ends = trainings.map(endOf);
+  const severalKinds = new Set(trainings.map(({ data }) => data)).size > 1;
+  const subtitle = [
+    note,
+    noteOf(severalKinds ? 'Colour: network · dash: training data' : '', convergenceNote(ends)),
+  ].filter(Boolean);
+  const { layout, inside } = labelledFrame({ title, subtitle, width, plotHeight: 420 });
+  const [below, above] = [0.56, 0.44].map((share) => share * (1 - gap / inside.height));
+  const [, last] = extent(rows.map((row) => row.spheres));
+  const spheres = spheresAxis(last, inside.width);
   const scoreRange = rangeOf(rows.map((row) => row.validationScore));
-  const lossRange = rangeOf(rows.map((row) => Math.log10(row.trainLoss)));
-  const labels = models.map((model): EndLabel => {
-    const end = lastOf(rows, model);
-    const depth = (scoreRange[1] - end.validationScore) / (scoreRange[1] - scoreRange[0]);
+  const labels = trainings.map(({ model, data, style }, i): EndLabel => {
+    const { validationScore, spheres: seen } = ends[i];
+    const depth = (scoreRange[1] - validationScore) / (scoreRange[1] - scoreRange[0]);
     return {
-      lines: [...model.split(', '), `${score(end.validationScore)} after ${compactCount(end.spheres)}`],
-      color: styleOf(model, models).textColor,
-      x: (inside.width * (end.spheres - spheres.range![0])) / (spheres.range![1] - spheres.range![0]),
-      y: inside.height * (1 - share + share * depth),
+      lines: [
+        ...model.split(', '),
+        ...(data ? [data] : []),
+        `${score(validationScore)} after ${compactCount(seen)}`,
+      ],
+      color: style.textColor,
+      x: inside.width * spheres.position(seen),
+      y: inside.height * (1 - below + below * depth),
     };
   });
   return {
-    data: models.flatMap((model) => [
-      trace(rows, model, models, 'trainLoss'),
-      trace(rows, model, models, 'validationScore'),
-    ]),
+    data: trainings.flatMap((training) => [trace(training, 'trainLoss'), trace(training, 'validationScore')]),
     layout: {
-      ...base,
-      xaxis: { ...axis('', spheres), showticklabels: false, anchor: 'y' },
+      ...layout,
+      xaxis: { ...spheres.layout, title: { text: '' }, showticklabels: false, anchor: 'y' },
       yaxis: axis('Training loss (nats)', {
         type: 'log',
-        range: lossRange,
-        domain: [1 - share, 1],
+        range: rangeOf(rows.map((row) => Math.log10(row.trainLoss)).filter(Number.isFinite)),
+        domain: [1 - above, 1],
         ...lossTicks,
       }),
-      xaxis2: axis('Training spheres seen', { ...spheres, anchor: 'y2' }),
-      yaxis2: axis(`${scoreName} (%)`, { range: scoreRange, domain: [0, share], anchor: 'x2' }),
+      xaxis2: { ...spheres.layout, anchor: 'y2' },
+      yaxis2: axis(`${scoreName} (%)`, { range: scoreRange, domain: [0, below], anchor: 'x2' }),
       annotations: labelColumn(labels, inside),
     },
-    alt: altText(rows, models),
-    rows: rows.map(({ model, spheres, trainLoss, validationScore }) => ({
-      model,
-      spheres,
-      train_loss: trainLoss,
-      validation_score: validationScore,
-    })),
+    alt: altText(trainings),
+    caption,
+    rows: trainings.flatMap(({ model, data, rows: own }) =>
+      own.map(({ spheres: seen, trainLoss, validationScore }) => ({
+        model,
+        data: data ?? null,
+        spheres: seen,
+        train_loss: trainLoss,
+        validation_score: validationScore,
+      })),
+    ),
   };
 }
 
-function trace(rows: readonly TrainingRow[], model: string, models: string[], measure: Measure): Data {
-  const { color, dash, symbol } = styleOf(model, models);
-  const own = rows.filter((row) => row.model === model);
-  const below = measure === 'validationScore';
+function trainingsOf(rows: readonly TrainingRow[]): Training[] {
+  const groups = new Map<string, TrainingRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.model, row.data]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const isEquivariant = (model: string) => /^s2cnn/i.test(model);
+  const models = [...new Set(rows.map((row) => row.model))];
+  const kinds = [...new Set(rows.map((row) => row.data))];
+  return [...groups.values()].map((own) => {
+    const [{ model, data, rank }] = own;
+    const family = models.filter((name) => isEquivariant(name) === isEquivariant(model));
+    const style = seriesStyle(isEquivariant(model) ? 's2cnn' : 'cnn', rank ?? family.indexOf(model));
+    const dash = kinds.length > 1 ? dashes[kinds.indexOf(data) % dashes.length] : style.dash;
+    const bySpheres = [...own].sort((a, b) => a.spheres - b.spheres);
+    return { model, data, style: { ...style, dash }, rows: bySpheres };
+  });
+}
+
+function endOf({ rows }: Training): TrainingRow {
+  return rows[rows.length - 1];
+}
+
+/** A mark at each validation while they are few, and a large one at the last. */
+function trace({ model, data, style, rows }: Training, measure: 'trainLoss' | 'validationScore'): Data {
+  const { color, dash, symbol } = style;
+  const isBelow = measure === 'validationScore';
+  const isEnd = (_: unknown, i: number) => i === rows.length - 1;
+  const hollow = rows.map((row, i) => isEnd(row, i) && row.converged === false);
+  const small = rows.length > 12 ? 0 : 5;
   return {
     type: 'scatter',
-    mode: own.length > 30 ? 'lines' : 'lines+markers',
-    name: model,
-    x: own.map((row) => row.spheres),
-    y: own.map((row) => row[measure]),
-    xaxis: below ? 'x2' : 'x',
-    yaxis: below ? 'y2' : 'y',
+    mode: 'lines+markers',
+    name: [model, data].filter(Boolean).join(', '),
+    x: rows.map((row) => row.spheres),
+    y: rows.map((row) => row[measure]),
+    xaxis: isBelow ? 'x2' : 'x',
+    yaxis: isBelow ? 'y2' : 'y',
     line: { color, dash, width: 2 },
-    marker: { color, symbol, size: markerSize(symbol, 7), line: { color: 'white', width: 1 } },
-    hovertemplate: `%{x:,} spheres: %{y:.4g}<extra>${model}</extra>`,
+    marker: {
+      symbol,
+      opacity: 1,
+      size: rows.map((row, i) => (isEnd(row, i) ? markerSize(symbol, 9) : small)),
+      color: hollow.map((isHollow) => (isHollow ? 'white' : color)),
+      line: { color, width: hollow.map((isHollow) => (isHollow ? 2 : 0)) },
+    },
+    hovertemplate: '%{x:,} spheres: %{y:.4g}<extra>%{fullData.name}</extra>',
   };
 }
 
-function styleOf(model: string, models: string[]) {
-  const equivariant = (name: string) => /^s2cnn/i.test(name);
-  const family = models.filter((name) => equivariant(name) === equivariant(model));
-  return seriesStyle(equivariant(model) ? 's2cnn' : 'cnn', family.indexOf(model));
+/** From 0 on, at round numbers of spheres. */
+function spheresAxis(last: number, width: number) {
+  const step = roundStep((last * 70) / width);
+  const ticks = Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step);
+  const range: [number, number] = [-0.03 * last, 1.03 * last];
+  const layout: Partial<LayoutAxis> = axis('Training spheres seen', {
+    range,
+    tickvals: ticks,
+    ticktext: ticks.map(compactCount),
+  });
+  return { layout, position: (value: number) => (value - range[0]) / (range[1] - range[0]) };
 }
 
-function lastOf(rows: readonly TrainingRow[], model: string): TrainingRow {
-  return rows
-    .filter((row) => row.model === model)
-    .reduce((last, row) => (row.spheres > last.spheres ? row : last));
+/** The next of 1, 2 and 5 times a power of ten. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least)!;
 }
 
 function rangeOf(values: number[]): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = extent(values);
   const room = 0.08 * (high - low || 1);
   return [low - room, high + room];
 }
 
-function altText(rows: readonly TrainingRow[], models: string[]): string {
-  const ends = models.map((model) => {
-    const { spheres, trainLoss, validationScore } = lastOf(rows, model);
-    return `${model} ends after ${fullCount(spheres)} spheres at a training loss of ${trainLoss.toPrecision(3)} and a validation score of ${score(validationScore)}`;
+function altText(trainings: Training[]): string {
+  const ends = trainings.map((training) => {
+    const { spheres, trainLoss, validationScore, converged } = endOf(training);
+    const plateau = converged === false ? ', before its plateau' : '';
+    const name = [training.model, training.data].filter(Boolean).join(', ');
+    return `${name} ends after ${fullCount(spheres)} spheres${plateau} at a training loss of ${trainLoss.toPrecision(3)} and a validation score of ${score(validationScore)}`;
   });
   return `Two line charts over the training spheres seen: training loss above, validation score in percent below. ${ends.join('. ')}.`;
 }

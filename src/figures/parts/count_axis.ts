@@ -1,4 +1,5 @@
 import type { LayoutAxis } from 'plotly.js-dist';
+import { extent } from '../../util/extent';
 import { compactCount } from './numbers';
 import { axis } from './theme';
 
@@ -11,9 +12,12 @@ export interface CountAxis {
   position(count: number): number;
 }
 
-/** An axis for numbers of images: logarithmic if they span a factor of ten or more, ticks at the counts themselves. */
-export function countAxis(title: string, counts: readonly number[]): CountAxis {
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+/**
+ * An axis for numbers of images: logarithmic if they span a factor of ten or more, ticks at the counts themselves.
+ * @param width of the plot in pixels
+ */
+export function countAxis(title: string, counts: readonly number[], width = 474): CountAxis {
+  const [low, high] = extent(counts);
   const logarithmic = high >= 10 * low;
   const [to, from] = logarithmic
     ? [Math.log10, (value: number) => 10 ** value]
@@ -24,6 +28,7 @@ export function countAxis(title: string, counts: readonly number[]): CountAxis {
   const ticks = thinned(
     [...new Set(counts)].sort((a, b) => a - b),
     position,
+    TICK_ROOM / width,
   );
   return {
     layout: axis(title, {
@@ -37,9 +42,11 @@ export function countAxis(title: string, counts: readonly number[]): CountAxis {
   };
 }
 
+/** Pixels that a tick's label needs. */
+const TICK_ROOM = 36;
+
 /** Leaves out counts whose labels would touch a kept one's; the first and the last are kept. */
-function thinned(counts: number[], position: (count: number) => number): number[] {
-  const room = 0.075;
+function thinned(counts: number[], position: (count: number) => number, room: number): number[] {
   const last = counts[counts.length - 1];
   const kept: number[] = [];
   for (const count of counts) {

@@ -8,8 +8,10 @@ export interface Figure {
   data: Data[];
   /** With `width` and `height` in pixels. */
   layout: Partial<Layout>;
-  /** What the figure shows, for readers who cannot see it. */
+  /** What the figure shows, for readers who cannot see it: it stands in the picture's place. */
   alt: string;
+  /** How to read the figure, for all readers: it stands below the picture. */
+  caption?: string;
   /** The plotted rows, saved beside the figure; every row has the same keys. */
   rows?: Record<string, Cell>[];
 }

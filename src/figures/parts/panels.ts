@@ -1,6 +1,6 @@
 import type { Annotation, Data, LayoutAxis, Shape } from 'plotly.js-dist';
 import { centreOf, hemisphere } from './hemisphere';
-import { classColors, fontSizes, hiddenAxis, ink, leaderColor, mutedInk } from './theme';
+import { classColors, fontSizes, hiddenAxis, ink, isNarrow, leaderColor, mutedInk } from './theme';
 
 /** How a sphere is drawn: as its grid (beta downwards, alpha to the right), or as half a ball. */
 export type SphereView = 'grid' | 'sphere';
@@ -85,21 +85,24 @@ export function textAt(
   };
 }
 
-/** The colours of the classes with their digits, in a strip of `width` pixels from (left, top). */
+/** The colours of the classes with their digits, in a strip from (left, top); its title above it in a narrow figure. */
 export function classLegend(left: number, top: number, width: number, height: number) {
-  const [cell, box] = [34, 16];
+  const [cell, box] = [isNarrow(width) ? 29 : 34, 16];
+  const [across, down] = isNarrow(width) ? [6, 20] : [104, 0];
   const entries = classColors.map((color, i) => ({
     color,
     label: i === 0 ? 'none' : String(i - 1),
-    x: left + 104 + i * cell,
+    x: left + across + i * cell,
   }));
   const shapes = entries.map(
     ({ color, x }): Partial<Shape> => ({
-      ...outline({ left: x, top, width: box, height: box }, 'rect', width, height),
+      ...outline({ left: x, top: top + down, width: box, height: box }, 'rect', width, height),
       fillcolor: color,
     }),
   );
-  const annotations = entries.map(({ label, x }) => textAt(label, x + box / 2, top + box, width, height));
+  const annotations = entries.map(({ label, x }) =>
+    textAt(label, x + box / 2, top + down + box, width, height),
+  );
   const title = textAt('class of a point', left, top - 2, width, height, {
     xanchor: 'left',
     align: 'left',

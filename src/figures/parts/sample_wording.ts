@@ -1,8 +1,8 @@
-import { datasetTitle } from '../../datasets/title';
 import type { SampleSet } from '../../results/rows';
+import { extent } from '../../util/extent';
 import { compactCount } from './numbers';
 import type { SphereView } from './panels';
-import { modelLabel } from './wording';
+import { capitalised, modelLabel, provenance, thingsOf } from './wording';
 
 /** How the spheres are drawn, in words. */
 export function viewNote(view: SphereView): string {
@@ -13,7 +13,25 @@ export function viewNote(view: SphereView): string {
 
 /** Where the spheres come from, and that none was picked. */
 export function samplesNote({ result }: SampleSet, count: number): string {
-  return `${datasetTitle(result.dataset)} · ${result.tier} tier · the first ${count} rotated test spheres`;
+  return provenance([result], `the first ${count} rotated test spheres`);
+}
+
+/**
+ * How many answers of each family are right, in a sentence.
+ * @param right answers of each set
+ */
+export function rightAnswers(sets: readonly SampleSet[], right: readonly number[], count: number): string {
+  const of = (family: string) => right.filter((_, i) => sets[i].result.family === family);
+  const range = (numbers: number[]) => {
+    const [least, most] = extent(numbers);
+    return least === most ? String(least) : `${least} to ${most}`;
+  };
+  const [own, plain] = [of('s2cnn'), of('cnn')];
+  const things = `of ${count} turned ${thingsOf(sets[0].result)}`;
+  const cnns = plain.length > 1 ? 'CNNs' : 'the CNN';
+  if (own.length === 0) return `${capitalised(cnns)}: ${range(plain)} ${things} right`;
+  const s2cnn = `The S2CNN gets ${range(own)} ${things} right`;
+  return plain.length > 0 ? `${s2cnn}, ${cnns} ${range(plain)}` : s2cnn;
 }
 
 /** What the classes are. */

@@ -47,10 +47,14 @@ export function markerSize(symbol: SeriesStyle['symbol'], size = 8): number {
   return symbol === 'star' ? size + 4 : size;
 }
 
-/** Background, then digits 0 to 9: Tol's ten colours for qualitative data (SRON/EPS/TN/09-002). */
+/**
+ * Background, then digits 0 to 9. Searched for the largest least distance between any two, seen with full colour vision
+ * and without red, green or blue cones; and in grey between digits that are easily taken for each other or follow each
+ * other (4 and 5, 7 and 8). The distances are tested.
+ */
 export const classColors = [
-  '#F4F4F4', '#332288', '#88CCEE', '#44AA99', '#117733', '#999933',
-  '#DDCC77', '#CC6677', '#882255', '#AA4499', '#661100',
+  '#F4F4F4', '#2D5563', '#71BF9B', '#807294', '#5D030F', '#C0BFFF',
+  '#885B01', '#EC8005', '#4F0A92', '#FCD160', '#5A82FF',
 ]; // biome-ignore format: one list
 
 export const ink = '#222222';
@@ -59,21 +63,38 @@ export const mutedInk = '#5A5A5A';
 export const leaderColor = '#ADADAD';
 export const gridColor = '#E4E4E4';
 
-/** Font sizes in pixels of a figure 700 wide. */
+/** Widths of figures in pixels: for pages and screens, and for a telephone held upright (390, less the page's edges). */
+export const wideWidth = 700;
+export const narrowWidth = 366;
+
+/** How a chart is drawn. */
+export interface ChartOptions {
+  /** In pixels; default 700. */
+  width?: number;
+}
+
+/** Whether a figure is to be drawn for a telephone. */
+export function isNarrow(width: number): boolean {
+  return width < 500;
+}
+
+/** Font sizes in pixels. */
 export const fontSizes = { title: 17, subtitle: 12.5, label: 13, tick: 12 };
 
 const family = 'Open Sans, Arial, Helvetica, sans-serif';
+const edge = 16;
+const [titleLine, subtitleLine] = [23, 18];
 
 /** Size, fonts, title and margins that all figures share; the title stands at the left, its lines below it. */
 export function baseLayout(options: {
   title: string;
-  subtitle?: string[];
+  subtitle?: readonly string[];
   width?: number;
   height?: number;
   margin?: Layout['margin'];
 }): Partial<Layout> {
-  const { title, width = 700, height = 440, margin = {} } = options;
-  const subtitle = wrap(options.subtitle ?? []);
+  const { title, subtitle = [], width = wideWidth, height = 440, margin = {} } = options;
+  const head = headOf(title, subtitle, width);
   return {
     width,
     height,
@@ -82,32 +103,45 @@ export function baseLayout(options: {
     plot_bgcolor: 'white',
     showlegend: false,
     hovermode: 'closest',
-    margin: { l: 64, r: 28, t: titleHeight(subtitle), b: 56, ...margin },
+    margin: { l: 64, r: 28, t: head.height, b: 56, ...margin },
     title: {
-      text: `<b>${title}</b>`,
+      text: `<b>${head.title.join('<br>')}</b>`,
       font: { size: fontSizes.title },
-      subtitle: { text: subtitle.join('<br>'), font: { size: fontSizes.subtitle, color: mutedInk } },
-      x: 16 / width,
+      subtitle: { text: head.subtitle.join('<br>'), font: { size: fontSizes.subtitle, color: mutedInk } },
+      x: edge / width,
       xref: 'container',
       xanchor: 'left',
-      y: 1 - 28 / height,
+      y: 1 - 28 / height, // of the first line
       yref: 'container',
       yanchor: 'bottom',
     },
   };
 }
 
-/** Pixels above the plot that a title with these lines below it needs. */
-export function titleHeight(subtitle: string[]): number {
-  return 50 + 18 * wrap(subtitle).length;
+/** Pixels above the plot that a title of one line with these lines below it needs. */
+export function titleHeight(subtitle: readonly string[]): number {
+  return headOf('', subtitle, wideWidth).height;
 }
 
-/** Breaks lines that a figure 700 wide has no room for, at the last separator that fits. */
-function wrap(lines: string[]): string[] {
-  return lines.flatMap((line) => {
-    const cut = line.replace(/<[^>]*>/g, '').length > 108 ? line.lastIndexOf(' · ', 108) : -1;
-    return cut > 0 ? [line.slice(0, cut), ...wrap([line.slice(cut + 3)])] : [line];
-  });
+/** The lines of a title and of what stands below it, and the pixels that they need above the plot. */
+export function headOf(title: string, subtitle: readonly string[], width: number) {
+  const room = width - 2 * edge;
+  const lines = {
+    title: wrap(title, Math.floor(room / (0.565 * fontSizes.title)), ' '),
+    subtitle: subtitle.flatMap((line) => wrap(line, Math.floor(room / (0.495 * fontSizes.subtitle)), ' · ')),
+  };
+  const height = 50 + titleLine * (lines.title.length - 1) + subtitleLine * lines.subtitle.length;
+  return { ...lines, height };
+}
+
+/** Breaks a line that has more than `most` letters at the last separator that fits, at a space if there is none. */
+function wrap(line: string, most: number, separator: string): string[] {
+  if (line.replace(/<[^>]*>/g, '').length <= most) return [line];
+  const isMarked = line.includes('<');
+  const [at, skipped] = [separator, ...(isMarked ? [] : [' '])]
+    .map((mark) => [line.lastIndexOf(mark, most), mark.length])
+    .find(([place]) => place > 0) ?? [-1, 0];
+  return at > 0 ? [line.slice(0, at), ...wrap(line.slice(at + skipped), most, separator)] : [line];
 }
 
 /** An axis with a light grid and a title. */

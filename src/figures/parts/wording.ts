@@ -1,17 +1,20 @@
 import { scoreName, type Task } from '../../datasets/task';
 import { datasetTitle } from '../../datasets/title';
 import type { ResultRow } from '../../results/rows';
+import { extent } from '../../util/extent';
+import type { Trained } from './marks';
 import { fullCount, networkSize } from './numbers';
 
-/** "Segmentation" or "Classification". */
-export function taskTitle(task: string): string {
-  return task[0].toUpperCase() + task.slice(1);
+export function capitalised(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
 }
+
+/** "Segmentation" or "Classification". */
+export const taskTitle: (task: string) => string = capitalised;
 
 /** The measure as the title of an axis. */
 export function scoreAxisTitle(task: Task, testSet = 'rotated test spheres'): string {
-  const name = scoreName(task);
-  return `${name[0].toUpperCase()}${name.slice(1)}, ${testSet} (%)`;
+  return `${capitalised(scoreName(task))}, ${testSet} (%)`;
 }
 
 /** A network by its family and size: "CNN 218k". */
@@ -19,25 +22,57 @@ export function modelLabel({
   family,
   parameters,
   run,
-}: Pick<ResultRow, 'family' | 'parameters' | 'run'>): string {
-  return `${family === 's2cnn' ? 'S2CNN' : 'CNN'} ${networkSize(parameters)}${run ? ` (${run})` : ''}`;
+  variant,
+}: Pick<ResultRow, 'family' | 'parameters' | 'run' | 'variant'>): string {
+  const mark = [run, variant].filter(Boolean).join(', ');
+  return `${family === 's2cnn' ? 'S2CNN' : 'CNN'} ${networkSize(parameters)}${mark ? ` (${mark})` : ''}`;
 }
 
-/** Where rows come from: data set, tier, bandwidth, tests, and the generator if it is not the default one. */
+type Study = Pick<
+  ResultRow,
+  'task' | 'dataset' | 'digitsPerSphere' | 'tier' | 'bandwidth' | 'testImages' | 'fidelity'
+>;
+
+/** What the training images show: "digits"; "spheres" where one shows several. */
+export function thingsOf({ dataset, digitsPerSphere }: Pick<Study, 'dataset' | 'digitsPerSphere'>): string {
+  if (digitsPerSphere > 1) return 'spheres';
+  if (dataset === 'fashion-mnist') return 'garments';
+  return dataset === 'glyphs' ? 'drawn digits' : 'digits';
+}
+
+/** The data set with the number of digits on a sphere: "MNIST, 4 digits a sphere". */
+export function dataTitle({ dataset, digitsPerSphere }: Pick<Study, 'dataset' | 'digitsPerSphere'>): string {
+  return `${datasetTitle(dataset)}${digitsPerSphere > 1 ? `, ${digitsPerSphere} digits a sphere` : ''}`;
+}
+
+/** Where rows come from: task, data set, tier, bandwidth, tests, and the generator if it is not the default one. */
 export function provenance(
-  rows: readonly ResultRow[],
+  rows: readonly Study[],
   scoredOn = `${fullCount(rows[0].testImages)} test spheres`,
 ): string {
-  const { tier, bandwidth, digitsPerSphere, fidelity, variant } = rows[0];
-  const sources = [...new Set(rows.map((row) => datasetTitle(row.dataset)))].join(', ');
-  const parts = [sources, `${tier} tier`, `bandwidth ${bandwidth}`, scoredOn];
-  if (digitsPerSphere > 1) parts.push(`${digitsPerSphere} digits a sphere`);
-  if (variant) parts.push(variant);
+  const { task, tier, bandwidth, fidelity } = rows[0];
+  const sources = [...new Set(rows.map(dataTitle))].join(', ');
+  const parts = [taskTitle(task), sources, `${tier} tier`, `bandwidth ${bandwidth}`, scoredOn];
   if (fidelity !== 'corrected') parts.push(`${fidelity} data generator`);
   return parts.join(' · ');
 }
 
-/** What the error bars mean. */
-export function seedsNote(seeds: number, what = 'Bars'): string {
-  return seeds > 1 ? `${what}: range over ${seeds} seeds` : 'One seed: no error bars';
+/** What the error bars mean. @param points each with the seeds that it is the mean of */
+export function seedsNote(points: readonly { seeds: readonly number[] }[], what = 'Bars'): string {
+  const [fewest, most] = extent(points.map(({ seeds }) => seeds.length));
+  if (most <= 1) return 'One seed: no error bars';
+  return `${what}: range over ${fewest < most ? `${fewest} to ` : ''}${most} seeds`;
+}
+
+/** What hollow markers mean, and how many there are. */
+export function convergenceNote(points: readonly Trained[]): string {
+  const known = points.filter(({ converged }) => converged !== undefined);
+  const hollow = known.filter(({ converged }) => !converged).length;
+  if (hollow === 0) return known.length > 0 ? 'All converged' : '';
+  return `Hollow: not converged, ${hollow} of ${known.length}`;
+}
+
+/** Parts of a line below a title, those left out that are empty. */
+export function noteOf(...parts: string[]): string {
+  return parts.filter(Boolean).join(' · ');
 }

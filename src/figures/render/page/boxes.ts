@@ -1,3 +1,4 @@
+import { extent } from '../../../util/extent';
 import type { Box } from './box';
 import { compose, type Matrix, parseTransform } from './matrix';
 import { textBox } from './text';
@@ -44,16 +45,19 @@ function moved([a, b, c, d, e, f]: Matrix, box: Box | undefined): Box | undefine
   ];
   const xs = corners.map(([x, y]) => a * x + c * y + e);
   const ys = corners.map(([x, y]) => b * x + d * y + f);
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  return around(xs, ys);
+}
+
+function around(xs: number[], ys: number[]): Box {
+  const [[left, right], [top, bottom]] = [extent(xs), extent(ys)];
+  return { left, top, right, bottom };
 }
 
 function union(boxes: (Box | undefined)[]): Box | undefined {
   const filled = boxes.filter((box) => box !== undefined) as Box[];
   if (filled.length === 0) return undefined;
-  return {
-    left: Math.min(...filled.map((box) => box.left)),
-    top: Math.min(...filled.map((box) => box.top)),
-    right: Math.max(...filled.map((box) => box.right)),
-    bottom: Math.max(...filled.map((box) => box.bottom)),
-  };
+  return around(
+    filled.flatMap(({ left, right }) => [left, right]),
+    filled.flatMap(({ top, bottom }) => [top, bottom]),
+  );
 }

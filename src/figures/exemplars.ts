@@ -1,0 +1,34 @@
+import { selectStudy, type TaskChoice } from '../analysis/selection';
+import type { ResultRow } from '../results/rows';
+import { extent } from '../util/extent';
+import { isCompared } from './charts/equivariance_versus_augmentation';
+
+/**
+ * The experiments of the first seed that stand for a study: the S2CNN, the smallest and the largest CNN with most
+ * rotated images, and the largest CNN with most unrotated ones.
+ */
+export function exemplars(rows: readonly ResultRow[], choice: TaskChoice): ResultRow[] {
+  const study = selectStudy(rows, choice).filter(
+    (row) => row.run === undefined && (isCompared(row) || row.rotations === 0),
+  );
+  const [seed] = extent(study.map((row) => row.seed));
+  const bySize = study.filter((row) => row.seed === seed).sort((a, b) => a.parameters - b.parameters);
+  const most = (candidates: ResultRow[]) =>
+    candidates.reduce<ResultRow | undefined>(
+      (best, row) => (best && best.images >= row.images ? best : row),
+      undefined,
+    );
+  const of = (model: string | undefined, rotated: boolean) =>
+    most(bySize.filter((row) => row.model === model && row.rotations > 0 === rotated));
+  const plain = bySize.filter((row) => row.family === 'cnn');
+  const [small, large] = [plain[0]?.model, plain[plain.length - 1]?.model];
+  const equivariant = bySize.filter((row) => row.family === 's2cnn').pop()?.model;
+  const chosen = [of(equivariant, false), of(small, true), of(large, true), of(large, false)];
+  return [...new Set(chosen.filter((row) => row !== undefined))] as ResultRow[];
+}
+
+/** The networks of a family, from small to large: in this order all figures of a study colour them. */
+export function modelsBySize(rows: readonly ResultRow[], choice: TaskChoice, family: string): string[] {
+  const own = selectStudy(rows, choice).filter((row) => row.family === family && !row.variant);
+  return [...new Set(own.sort((a, b) => a.parameters - b.parameters).map((row) => row.model))];
+}
