@@ -46,7 +46,9 @@ export function bootstrapSaturation(
  * sqrt(N/(N-p)), since p fitted numbers make the N residuals too small, and each set of scores once more as Student's
  * t does (studentScale), since the scatter is estimated. The family is chosen anew for each set, unless it is given.
  *
- * Measured in COVERAGE
+ * Simulated at a level of 90 % (17 kinds of studies, 80 to 100 of each: 4, 5 or 8 amounts, curves of all families, scatter
+ * steady or falling to a fifth), with 2, 3 and 5 seeds: intervals of the limit held it in 91, 90 and 91 % of the studies
+ * (79 to 98 % by kind), those of imagesWorth the true number in 92, 92 and 89 % (84 to 99 %).
  */
 export function redrawCurves(
   points: readonly Point[],

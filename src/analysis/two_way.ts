@@ -37,15 +37,7 @@ export function twoWayTable(scores: readonly GridScore[]): TwoWayTable {
     score: one.score,
   }));
   check(isTied(placed), 'twoWayTable: the cells fall apart: no row or column ties them together');
-  const [rows, columns] = [images.map(() => 0), rotations.map(() => 0)];
-  for (let round = 0; round < 500; round++) {
-    rows.forEach((_, i) => {
-      rows[i] = mean(placed.filter((p) => p.row === i).map((p) => p.score - columns[p.column]));
-    });
-    columns.forEach((_, j) => {
-      columns[j] = mean(placed.filter((p) => p.column === j).map((p) => p.score - rows[p.row]));
-    });
-  }
+  const { rows, columns } = effectsOf(placed, images.length, rotations.length);
   const residuals = placed.map(({ row, column, score }) => (score - rows[row] - columns[column]) ** 2);
   const [rowMean, columnMean] = [mean(rows), mean(columns)];
   return {
@@ -62,6 +54,26 @@ export function twoWayTable(scores: readonly GridScore[]): TwoWayTable {
     rotationEffects: columns.map((effect) => effect - columnMean),
     residual: Math.sqrt(mean(residuals)),
   };
+}
+
+interface Placed {
+  row: number;
+  column: number;
+  score: number;
+}
+
+/** Effects of rows and columns in turn, each the mean of what the other leaves. */
+function effectsOf(placed: readonly Placed[], rowCount: number, columnCount: number) {
+  const [rows, columns] = [Array<number>(rowCount).fill(0), Array<number>(columnCount).fill(0)];
+  for (let round = 0; round < 500; round++) {
+    rows.forEach((_, i) => {
+      rows[i] = mean(placed.filter((p) => p.row === i).map((p) => p.score - columns[p.column]));
+    });
+    columns.forEach((_, j) => {
+      columns[j] = mean(placed.filter((p) => p.column === j).map((p) => p.score - rows[p.row]));
+    });
+  }
+  return { rows, columns };
 }
 
 /** Whether every cell is reached from the first one along rows and columns. */

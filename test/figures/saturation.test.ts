@@ -95,6 +95,19 @@ test("saturation of the paper's curves: no bands of a single S2CNN, and its own 
   }
 });
 
+test('saturation: a curve that its points do not bear out has no band, and the reason is said', () => {
+  const few = rows().filter(
+    ({ family, images }) => family === 's2cnn' || [500, 2000, 8000, 32_000].includes(images),
+  );
+  const figure = saturation(few, classification);
+  assert.match(
+    wordsOf(figure),
+    /CNN 12k: no band, the \w+ curve misses the points by more than they scatter/,
+  );
+  assert.ok(!tracesOf(figure).some(({ name }) => name === 'CNN 12k, band'));
+  assert.ok(tracesOf(figure).some(({ name }) => name === 'CNN 1M, band'));
+});
+
 test('saturation refuses what there is nothing to compare in', () => {
   const plain = rows().filter(({ family }) => family === 'cnn');
   assert.throws(

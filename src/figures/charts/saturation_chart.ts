@@ -109,9 +109,10 @@ function drawnOf(
     points,
     amounts,
     scores: amounts.map((n) => Math.min(100, scoreAt(worth.fit, n))),
-    ...('curves' in redrawn && {
-      band: { ranges: bandOf(redrawn.curves, amounts, share), meaning: redrawn.meaning },
-    }),
+    band:
+      'reason' in redrawn
+        ? redrawn
+        : { ranges: bandOf(redrawn.curves, amounts, share), meaning: redrawn.meaning },
   };
 }
 

@@ -11,8 +11,8 @@ export interface DrawnNetwork extends NamedWorth {
   /** The curve, from the smallest n to as far as it is believed. */
   amounts: number[];
   scores: number[];
-  /** Lowest and highest score at each of them; undefined where no interval can be given. */
-  band?: { ranges: [number, number][]; meaning: string };
+  /** Lowest and highest score at each of them with what they mean, or why there is no band. */
+  band: { ranges: [number, number][]; meaning: string } | { reason: string };
 }
 
 /** A line across the plot, on its interval. */
@@ -38,7 +38,7 @@ export function levelTraces(
 
 /** The band that a curve lies in. */
 export function bandTrace({ network, amounts, band, style }: DrawnNetwork): Data[] {
-  if (!band) return [];
+  if ('reason' in band) return [];
   const there = [...amounts, ...[...amounts].reverse()];
   const lows = band.ranges.map(([low]) => low);
   const highs = band.ranges.map(([, high]) => high);

@@ -43,19 +43,22 @@ export function curveLines({ fit, answer, interval }: DrawnNetwork): string[] {
   }
 }
 
-/** The lines below the title: who had converged, and what the bands are. */
+/** The lines below the title: who had converged, what the bands are, and why there are none. */
 export function notes(drawn: readonly DrawnNetwork[], runs: readonly Point[], share: number): string[] {
   const convergence = convergenceOf([...drawn.flatMap(({ points }) => points), ...runs]);
   const text = convergenceText(convergence);
-  const line = convergence.unconverged > 0 ? `Hollow: ${text}` : text[0].toUpperCase() + text.slice(1);
-  return [line, bandNote(drawn, share)];
+  const converged = convergence.unconverged > 0 ? `Hollow: ${text}` : text[0].toUpperCase() + text.slice(1);
+  return [converged, ...bandNotes(drawn, share)];
 }
 
-/** "Bands, 90 %: scores drawn again about ... · level: Student's t of 3 runs". */
-function bandNote(drawn: readonly DrawnNetwork[], share: number): string {
-  const meaning =
-    drawn.find(({ band }) => band)?.band?.meaning ?? 'none, for no curve is settled by its points';
+/** "Bands, 90 %: scores drawn again about ... · Level: Student's t of 3 runs". */
+function bandNotes(drawn: readonly DrawnNetwork[], share: number): string[] {
   const { interval } = drawn[0].level;
   const level = interval.given ? interval.meaning : `no band, ${interval.reason}`;
-  return `Bands, ${Math.round(100 * share)} %: ${meaning} · Level: ${level}`;
+  const meanings = drawn.flatMap(({ band }) => ('meaning' in band ? [band.meaning] : []));
+  const bands = meanings.length > 0 ? [`Bands, ${Math.round(100 * share)} %: ${meanings[0]}`] : [];
+  const reasons = drawn.flatMap(({ network, band }) =>
+    'reason' in band ? [`${network}: no band, ${band.reason}`] : [],
+  );
+  return [[...bands, `Level: ${level}`].join(' · '), ...reasons];
 }
