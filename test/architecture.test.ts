@@ -39,19 +39,83 @@ function importsOf(): Map<string, string[]> {
   );
 }
 
-test('no file imports itself in a circle, not even its types', () => {
-  const imports = importsOf();
+/** The first circle in a graph, as `a -> b -> a`; undefined if there is none. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): string | undefined {
   const done = new Set<string>();
-  const visit = (file: string, path: string[]): void => {
-    assert.ok(
-      !path.includes(file),
-      `import cycle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`,
-    );
-    if (done.has(file)) return;
-    for (const next of imports.get(file)!) visit(next, [...path, file]);
-    done.add(file);
+  const visit = (node: string, path: string[]): string | undefined => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node].join(' -> ');
+    if (done.has(node)) return undefined;
+    for (const next of graph.get(node) ?? []) {
+      const circle = visit(next, [...path, node]);
+      if (circle) return circle;
+    }
+    done.add(node);
+    return undefined;
   };
-  for (const file of imports.keys()) visit(file, []);
+  for (const node of graph.keys()) {
+    const circle = visit(node, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
+/**
+ * Each folder with those that it imports from. A folder and its own subfolders are one room: it may be made of them, and
+ * they may share what lies in it, as engine/start.ts starts engine/wasm/, which fulfils engine/backend.ts.
+ */
+function foldersOf(imports: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const folders = new Map<string, string[]>();
+  const inOneRoom = (a: string, b: string) => `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`);
+  for (const [file, targets] of imports) {
+    const own = dirname(file);
+    const others = targets.map((target) => dirname(target)).filter((folder) => !inOneRoom(folder, own));
+    folders.set(own, [...new Set([...(folders.get(own) ?? []), ...others])]);
+  }
+  return folders;
+}
+
+/** One import that makes each step of a circle of folders. */
+function stepsOf(circle: string | undefined, imports: ReadonlyMap<string, readonly string[]>): string {
+  if (!circle) return '';
+  const folders = circle.split(' -> ');
+  return folders
+    .slice(1)
+    .map((to, i) => {
+      for (const [file, targets] of imports) {
+        const target = targets.find((path) => dirname(path) === to);
+        if (dirname(file) === folders[i] && target) return `${file} imports ${target}`;
+      }
+      return '';
+    })
+    .join(', ');
+}
+
+test('no file imports itself in a circle, not even its types', () => {
+  const circle = circleIn(importsOf());
+  assert.equal(circle, undefined, `import cycle: ${circle}`);
+});
+
+test('no folder imports itself in a circle, subfolders as well', () => {
+  const imports = importsOf();
+  const circle = circleIn(foldersOf(imports));
+  assert.equal(circle, undefined, `folders in a circle: ${circle} (${stepsOf(circle, imports)})`);
+});
+
+test('a circle is found, and named', () => {
+  const files = new Map([
+    ['a/b/x.ts', ['a/c/y.ts', 'a/z.ts']],
+    ['a/z.ts', ['a/c/y.ts']],
+    ['a/c/y.ts', ['d/w.ts']],
+    ['d/w.ts', ['a/b/v.ts']],
+    ['a/b/v.ts', []],
+  ]);
+  assert.equal(circleIn(files), undefined);
+  const circle = circleIn(foldersOf(files));
+  assert.equal(circle, 'a/b -> a/c -> d -> a/b');
+  assert.equal(
+    stepsOf(circle, files),
+    'a/b/x.ts imports a/c/y.ts, a/c/y.ts imports d/w.ts, d/w.ts imports a/b/v.ts',
+  );
 });
 
 test('each floor of src/ imports only from floors below it', () => {

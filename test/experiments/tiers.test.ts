@@ -3,9 +3,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { experimentId } from '../../src/experiments/experiment';
+import { startEngine } from '../../src/engine/start';
+import { type Experiment, experimentId, variantOf } from '../../src/experiments/experiment';
+import { faultNames, rotationsOfEach } from '../../src/experiments/fidelity';
 import { expectedSeconds, gridOf } from '../../src/experiments/grid';
-import { modelsOf, tierNames, tierOf } from '../../src/experiments/tiers';
+import type { Series } from '../../src/experiments/tier';
+import { modelsOf, partsOf, tierNames, tierOf } from '../../src/experiments/tiers';
+import { buildNetwork } from '../../src/models/network';
 import { modelNames } from '../../src/models/presets';
 import { openStore } from '../../src/results/store';
 import { Estimate } from '../../src/running/estimate';
@@ -65,6 +69,131 @@ describe('tiers', () => {
     assert.throws(() => tierOf('qick'), /unknown tier "qick": did you mean "quick"/);
     const unknown = { dataset: 'mnist', models: ['cnn-quick-big'] } as const;
     assert.throws(() => gridOf(tierOf('quick'), unknown), /unknown model of the quick tier "cnn-quick-big"/);
+  });
+});
+
+describe('the study', () => {
+  const study = gridOf(tierOf('study'), { dataset: 'mnist' });
+  const part = (name: string) => gridOf(tierOf('study'), { dataset: 'mnist', parts: [name] });
+
+  it('has the parts E1 to E8 that are trainings, and nothing outside them', () => {
+    assert.deepEqual(partsOf(tierOf('study')).sort(), ['E1', 'E2', 'E3', 'E4', 'E5', 'E7', 'E8']);
+    assert.equal(
+      new Set(partsOf(tierOf('study')).flatMap((name) => part(name).map(experimentId))).size,
+      study.length,
+    );
+  });
+
+  it('asks in each part what it is for', () => {
+    const both = (experiments: Experiment[]) => new Set(experiments.map((e) => e.network.family)).size === 2;
+    for (const [name, task] of [['E1', 'segmentation'], ['E2', 'classification']]) // biome-ignore format: pairs
+      assert.ok(both(part(name)) && part(name).every((e) => e.task === task && e.dataset === 'mnist'), name);
+    for (const e of [...part('E1'), ...part('E2')])
+      assert.equal(e.rotations, e.network.family === 'cnn' ? e.images : 0);
+    assert.ok(part('E3').every((e) => e.network.family === 'cnn' && e.rotations === 0));
+    assert.ok(
+      both(part('E4')) && part('E4').every((e) => e.digitsPerSphere === 4 && e.task === 'segmentation'),
+    );
+    assert.ok(both(part('E5')) && part('E5').every((e) => e.dataset === 'fashion-mnist'));
+    assert.ok(part('E7').every((e) => e.rotations > 0 && e.rotations < e.images));
+    const ways = new Set(part('E8').map((e) => e.fidelity));
+    assert.deepEqual([...ways].sort(), ['corrected', ...faultNames, 'released'].sort());
+    const corrected = part('E8').filter((e) => e.fidelity === 'corrected');
+    assert.ok(corrected.every((e) => variantOf(e) === 'upsampling released'));
+  });
+
+  it('runs its waves one after the other, and in each one seed after the other', () => {
+    const waves = (e: Experiment) =>
+      tierOf('study')
+        .series.filter((s) => fits(s, e))
+        .map((s) => s.wave);
+    const order = study.map((e) => Math.min(...waves(e)));
+    assert.deepEqual(
+      order,
+      [...order].sort((a, b) => a - b),
+    );
+    assert.deepEqual([...new Set(order)], [1, 2, 3]);
+    const third = study.filter((_, i) => order[i] === 3).map((e) => e.seed);
+    assert.deepEqual(
+      third,
+      [...third].sort((a, b) => a - b),
+    );
+  });
+
+  it('gives each fault the rotations that go with it', () => {
+    for (const e of part('E8').filter(({ rotations }) => rotations > 0)) {
+      const isShared = e.fidelity === 'rotations' || e.fidelity === 'released';
+      assert.equal(e.rotations, isShared ? Math.ceil(e.images / 500) : e.images, e.fidelity);
+    }
+  });
+
+  it('leaves out series with a data set of their own where glyphs are asked for', () => {
+    const glyphs = gridOf(tierOf('study'), { dataset: 'glyphs' });
+    assert.equal(glyphs.length, study.length - part('E5').length);
+    assert.ok(glyphs.every((e) => e.dataset === 'glyphs'));
+  });
+
+  it("has networks of the paper's exact sizes, classification within 2 %", async () => {
+    await startEngine({ engine: 'cpu' });
+    const wanted: Record<string, number> = {
+      's2cnn-204k': 204_073,
+      'cnn-218k': 218_144,
+      'cnn-1m': 1_042_013,
+      'cnn-5.5m': 5_519_335,
+    };
+    const about: Record<string, number> = {
+      's2cnn-150k': 150e3,
+      'cnn-114k': 114e3,
+      'cnn-0.5m': 0.5e6,
+      'cnn-2.5m': 2.5e6,
+    };
+    for (const tier of ['study', 'paper'])
+      for (const model of modelsOf(tierOf(tier))) {
+        const e = gridOf(tierOf(tier), { dataset: 'mnist', models: [model] })[0];
+        const built = buildNetwork(e.network, 1);
+        const count = built.countParams();
+        built.dispose();
+        if (model in wanted) assert.equal(count, wanted[model], `${model} of the ${tier} tier`);
+        else assert.ok(Math.abs(count / about[model] - 1) < 0.02, `${model} of the ${tier} tier: ${count}`);
+      }
+  });
+});
+
+/** Whether an experiment is one of a series of the study. */
+function fits(series: Series, e: Experiment): boolean {
+  const {
+    task,
+    model,
+    images,
+    seeds = tierOf('study').seeds,
+    dataset = 'mnist',
+    digitsPerSphere = 1,
+  } = series;
+  const rotations = series.rotations === 'each' ? rotationsOfEach(e.images, e.fidelity) : series.rotations;
+  return (
+    task === e.task &&
+    model === e.model &&
+    dataset === e.dataset &&
+    digitsPerSphere === e.digitsPerSphere &&
+    rotations === e.rotations &&
+    (series.fidelity ?? 'corrected') === e.fidelity &&
+    (variantOf(e) === '') === (series.variant === undefined) &&
+    images.includes(e.images) &&
+    seeds.includes(e.seed)
+  );
+}
+
+describe('gridOf', () => {
+  it('refuses what the tier does not have, and a selection of nothing', () => {
+    const of = (choice: object) => () => gridOf(tierOf('study'), { dataset: 'mnist', ...choice });
+    assert.throws(of({ parts: ['E9'] }), /unknown part of the study tier "E9"/);
+    assert.throws(of({ tasks: ['segment'] }), /unknown task "segment"/);
+    assert.throws(of({ seed: [1] }), /unknown key of gridOf "seed": did you mean "seeds"/);
+    assert.throws(
+      of({ parts: ['E1'], tasks: ['classification'] }),
+      /has no experiments of classification, E1 on mnist/,
+    );
+    assert.throws(of({ dataset: 'glyphs', parts: ['E5'] }), /has no experiments of E5 on glyphs/);
   });
 });
 

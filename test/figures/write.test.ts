@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -7,8 +7,10 @@ import { JSDOM } from 'jsdom';
 import type { Figure } from '../../src/figures/parts/figure';
 import { toCsv } from '../../src/figures/render/csv';
 import { exportFigure } from '../../src/figures/render/export';
+import { studyFigures } from '../../src/figures/study_figures';
 import { writeFigures } from '../../src/figures/write';
-import { lines, store, study } from '../analysis/synthetic';
+import type { ResultRow } from '../../src/results/rows';
+import { lines, row, store, study } from '../analysis/synthetic';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'figures-'));
 const figure: Figure = {
@@ -115,4 +117,71 @@ test('results of half a study give what they can', async () => {
     'glyphs-quick-segmentation-augmentation is left out: no results of a CNN trained on rotated images for segmentation',
     'glyphs-quick-segmentation-saturation is left out: no results of a CNN with three amounts of rotated images for segmentation',
   ]);
+});
+
+test('a single training is drawn beside a study, under its own name, and moves no mean of it', async () => {
+  const [results, own, figures] = [folder(), folder(), folder()];
+  for (const result of study()) store(join(results, `${result.id}.jsonl`), lines(result));
+  const twin = row({ seed: 1, scoreRotated: 5 });
+  const another = row({ tier: 'study', images: 500, learningRate: 0.002, scoreRotated: 40 });
+  const stray = row({ tier: 'study', bandwidth: 9 });
+  for (const [i, result] of [twin, another, stray].entries()) store(join(own, `${i}.jsonl`), lines(result));
+  const log: string[] = [];
+  const options = {
+    results,
+    folder: figures,
+    kinds: ['augmentation'],
+    log: (line: string) => log.push(line),
+  };
+  const [{ figure: alone }] = await writeFigures(options);
+  const [{ figure }] = await writeFigures({ ...options, added: [{ name: 'mine', results: own }] });
+  for (const rowOfStudy of alone.rows!)
+    assert.ok(figure.rows!.some((other) => JSON.stringify(other) === JSON.stringify(rowOfStudy)));
+  const mine = figure.rows!.filter(({ model }) => String(model).endsWith('(mine)'));
+  assert.deepEqual(
+    mine.map(({ score_mean }) => score_mean),
+    [40, 5],
+  );
+  assert.match(JSON.stringify(figure.layout.annotations), /S2CNN 23k \(mine\)/);
+  assert.deepEqual(
+    [log.length, log.every((line) => line.startsWith('mine is left out: there is no study of '))],
+    [1, true],
+  );
+});
+
+test('each study has figures of its own name', () => {
+  const rows = [
+    ...study(),
+    ...[
+      { digitsPerSphere: 4 },
+      { fidelity: 'released' },
+      { variant: 'upsampling released' },
+      { dataset: 'mnist' },
+    ],
+    { numbers: 2 },
+    { testImages: 7 },
+    { bandwidth: 9 },
+    { tier: 'study' },
+  ].flatMap((other) => ('id' in other ? [other] : study().map((r) => ({ ...r, ...other }) as ResultRow)));
+  const names = studyFigures({ rows, validations: [], samples: [] }, () => {}, ['collapse']).map(
+    ({ name }) => name,
+  );
+  assert.equal(names.length, 9);
+  assert.equal(new Set(names).size, 9);
+  assert.ok(names.every((name) => /^[\w.-]+$/.test(name)));
+  const [plain] = studyFigures({ rows: study(), validations: [], samples: [] }, () => {}, ['collapse']);
+  assert.equal(plain.name, 'glyphs-quick-segmentation-collapse');
+});
+
+test('drawing stops between two figures', async () => {
+  const [results, figures] = [folder(), folder()];
+  for (const result of study()) store(join(results, `${result.id}.jsonl`), lines(result));
+  const stop = new AbortController();
+  setImmediate(() => stop.abort());
+  await assert.rejects(writeFigures({ results, folder: figures, signal: stop.signal }), {
+    name: 'Interrupted',
+  });
+  const { length } = readdirSync(figures);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(readdirSync(figures).length, length);
 });
