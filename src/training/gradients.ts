@@ -22,24 +22,25 @@ export function lossAndGradients(
   weights: tf.Variable[],
   classWeights?: readonly number[],
 ): LossAndGradients {
-  const gradients = (inputs: tf.Tensor, labels: tf.Tensor, share: number): LossAndGradients =>
+  const gradients = (inputs: tf.Tensor, labels: tf.Tensor, share?: tf.Tensor): LossAndGradients =>
     tf.variableGrads(() => {
       const loss = crossEntropy(model.apply(inputs, { training: true }) as tf.Tensor, labels, classWeights);
-      return share === 1 ? loss : loss.mul(share);
+      return share ? loss.mul(share) : loss;
     }, weights);
   const batch = x.shape[0];
-  const parts = tf.getBackend() === 'wasm' ? partsOf(model, batch) : 1;
-  if (parts === 1) return gradients(x, y, 1);
+  const isDividable = tf.getBackend() === 'wasm' && !classWeights?.includes(0); // a part's weights may not all be 0
+  const parts = isDividable ? partsOf(model, batch) : 1;
+  if (parts === 1) return gradients(x, y);
   const size = Math.ceil(batch / parts);
-  const total = weightOf(y, classWeights);
   return tf.tidy(() => {
+    const total = weightOf(y, classWeights);
     let sum: LossAndGradients | null = null;
     for (let first = 0; first < batch; first += size) {
-      const [inputs, labels] = [x, y].map((tensor) => rows(tensor, first, Math.min(size, batch - first)));
-      const share = weightOf(labels, classWeights) / total;
-      if (share > 0) sum = added(sum, gradients(inputs, labels, share));
+      const [inputs, labels] = [x, y].map((tensor) => tensor.slice([first], [Math.min(size, batch - first)]));
+      const share = weightOf(labels, classWeights).div(total);
+      sum = added(sum, gradients(inputs, labels, share));
     }
-    return sum ?? gradients(x, y, 1);
+    return sum!;
   });
 }
 
@@ -52,13 +53,9 @@ export function partsOf(model: tf.LayersModel, batch: number): number {
 }
 
 /** What the labels' losses count together. */
-function weightOf(labels: tf.Tensor, classWeights?: readonly number[]): number {
-  if (!classWeights) return labels.size;
-  return (labels.dataSync() as Int32Array).reduce((sum, label) => sum + classWeights[label], 0);
-}
-
-function rows(tensor: tf.Tensor, first: number, count: number): tf.Tensor {
-  return tensor.slice([first], [count]);
+function weightOf(labels: tf.Tensor, classWeights?: readonly number[]): tf.Scalar {
+  if (!classWeights) return tf.scalar(labels.size);
+  return tf.gather(tf.tensor1d([...classWeights]), labels.flatten()).sum();
 }
 
 /** Takes both over: what is not in the result is disposed of. */

@@ -25,7 +25,11 @@ function labels(): tf.Tensor {
   return tf.tensor(values, [batch, 2 * bandwidth, 2 * bandwidth], 'int32');
 }
 
-for (const classWeights of [undefined, [0, 1, 0.25, 1, 1, 1, 1, 1, 1, 1, 1]])
+for (const classWeights of [
+  undefined,
+  [0.5, 1, 0.25, 1, 1, 1, 1, 1, 1, 1, 1],
+  [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+])
   test(`loss and gradients in parts are those of the whole batch; class weights ${classWeights ?? 'equal'}`, () => {
     const network = model();
     assert.ok(partsOf(network, batch) > 1);
