@@ -1,12 +1,12 @@
 /* Starts JupyterLab or Jupyter Notebook with the project's kernel, installing nothing. */
 const { spawn, spawnSync } = require('node:child_process');
-const { existsSync } = require('node:fs');
+const { copyFileSync, existsSync, linkSync, rmSync } = require('node:fs');
 const { delimiter, join } = require('node:path');
 
 const HELP = `usage: npm run lab [-- OPTIONS]
 
-Opens the notebooks in JupyterLab, or else in Jupyter Notebook, with this project's TypeScript kernel. Nothing is
-installed: Jupyter finds the kernel through the environment variable JUPYTER_PATH.
+Opens the notebooks in JupyterLab, or else in Jupyter Notebook, with this project's TypeScript kernel and interactive
+figures. Nothing is installed: Jupyter finds both through JUPYTER_PATH and JUPYTER_CONFIG_PATH.
 OPTIONS go to Jupyter, as in: npm run lab -- --no-browser --port 8890
 `;
 
@@ -35,9 +35,34 @@ if (!existsSync(join(root, 'node_modules', 'tslab'))) {
   process.exit(1);
 }
 
-const paths = [join(root, 'jupyter'), process.env.JUPYTER_PATH].filter(Boolean);
-const env = { ...process.env, JUPYTER_PATH: paths.join(delimiter) };
+for (const folder of ['labextensions/equisphere-figures/static', 'nbextensions/equisphere-figures'])
+  placePlotly(join(__dirname, folder, 'plotly.js'));
+const env = {
+  ...process.env,
+  JUPYTER_PATH: before('JUPYTER_PATH', __dirname),
+  JUPYTER_CONFIG_PATH: before('JUPYTER_CONFIG_PATH', join(__dirname, 'config')),
+};
 const jupyter = spawn('jupyter', [front, ...options], { cwd: root, env, stdio: 'inherit' });
 process.on('SIGINT', () => undefined); // Jupyter gets the Ctrl-C too, and asks
 process.on('SIGTERM', () => jupyter.kill());
 jupyter.on('exit', (code) => process.exit(code ?? 1));
+
+/** The variable's list of folders with one more in front. */
+function before(variable, folder) {
+  return [folder, process.env[variable]].filter(Boolean).join(delimiter);
+}
+
+/** Puts plotly where Jupyter's pages can load it: not as a symbolic link, which Jupyter does not follow. */
+function placePlotly(target) {
+  const source = require.resolve('plotly.js-dist');
+  try {
+    rmSync(target, { force: true });
+    try {
+      linkSync(source, target);
+    } catch {
+      copyFileSync(source, target); // on another disk
+    }
+  } catch (error) {
+    console.error(`Figures will be pictures, not interactive: ${error.message}`);
+  }
+}

@@ -103,10 +103,13 @@ export class Kernel {
     await this.ask('shell', 'execute_request', request, publish);
   }
 
-  /** Asks the running code to stop: code that never awaits may not hear it (docs/notebooks.md). */
-  interrupt(): void {
-    if (process.platform === 'win32') this.ask('control', 'interrupt_request', {}).catch(() => undefined);
-    else this.child.kill('SIGINT');
+  /**
+   * Asks the running code to stop: code that never awaits may not hear it (docs/notebooks.md).
+   * @param by what front ends use where there are signals, and where there are none
+   */
+  interrupt(by: 'signal' | 'message' = process.platform === 'win32' ? 'message' : 'signal'): void {
+    if (by === 'signal') this.child.kill('SIGINT');
+    else this.ask('control', 'interrupt_request', {}).catch(() => undefined);
   }
 
   /** Ends the kernel in good order, so that its last messages arrive. */

@@ -105,7 +105,7 @@ test('the output of child processes is output of the cell', async () => {
   const cases = [
     `void child.spawnSync(${node}, { stdio: "inherit" });`,
     `console.log(child.execFileSync(${node}, { stdio: [0, 1, process.stderr] }));`,
-    `await once(child.spawn(${node}, { stdio: ["ignore", "inherit", "inherit"] }), "close");`,
+    `void (await once(child.spawn(${node}, { stdio: ["ignore", "inherit", "inherit"] }), "close"));`,
     `child.execSync("exit 3", { stdio: "inherit" });`,
     `console.log(child.execFileSync(${node}, { stdio: "pipe" }).toString());`,
   ];

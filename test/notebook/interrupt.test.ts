@@ -52,7 +52,7 @@ test('an interrupt ends the cell in one line; nothing goes on, and run again it 
 });
 
 test('the message by which front ends interrupt does the same', async () => {
-  const { errors } = await run(loop, () => void kernel['ask']('control', 'interrupt_request', {}));
+  const { errors } = await run(loop, () => kernel.interrupt('message'));
   assert.deepEqual(errors, interrupted());
 });
 

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import type { Figure } from '../../../src/figures/parts/figure';
 import { showProgress } from '../../../src/notebook/inside/progress';
-import type { DisplayContent } from '../../../src/notebook/inside/publish';
 import { show } from '../../../src/notebook/inside/show';
-
-const hook = Symbol.for('equisphere.publish');
-const kernel = globalThis as unknown as Record<symbol, unknown>;
-afterEach(() => delete kernel[hook]);
-
-/** Stands in for the kernel. @returns the messages, as they come */
-function listen(): { type: string; content: DisplayContent }[] {
-  const messages: { type: string; content: DisplayContent }[] = [];
-  kernel[hook] = (type: string, content: DisplayContent) => messages.push({ type, content });
-  return messages;
-}
+import { listen } from './kernel_stand_in';
 
 const figure = (y: readonly number[]): Figure => ({
   data: [{ type: 'scatter', y: Float64Array.from(y) }],
