@@ -1,10 +1,40 @@
 /** What the notebooks draw and compute to explain, beyond the library itself. */
 
+export { rotateByInterpolation } from '../analysis/interpolation';
 export { type NamedWorth, worthText } from '../figures/parts/worth_wording';
+export { applyFilter } from './apply_filter';
+export { axisMaps, type Recipe, zoneExcess } from './axis_maps';
+
 export { type ChartText, chart, type Series } from './chart';
-export { convolveByDegree, kernelSpectrum } from './convolution';
+export { columns } from './columns';
+export { commutingSquare, type Square } from './commuting_square';
+export {
+  combineColumns,
+  convolveByDegree,
+  convolveOnSphere,
+  type FilterPoint,
+  kernelSpectrum,
+  sphereKernelSpectrum,
+  valueAt,
+} from './convolution';
+export { largestDifference } from './difference';
+export { type FaultCost, faultCost } from './fault_costs';
+export { type FilterGlobe, filterPoints } from './filter_points';
+export { type Camera, equatorView, globeView, gridPoints, pointOf, southernView } from './globe';
 export { errorsByLayer } from './layer_errors';
-export { type Picture, type PicturesText, pictures, showPictures } from './pictures';
+export { type MatrixRow, wignerMatrices } from './matrices';
+export {
+  mask,
+  type Picture,
+  type PicturesText,
+  pictures,
+  showDrawing,
+  showPictures,
+  signed,
+} from './pictures';
+export { correctDigits } from './quadrature';
+export { rayDrawing } from './rays';
+export { countDifferent, meanArea, sphereAt } from './spheres';
 export { mainStudy, rowsOf, type Study, sampleSets } from './study';
 export { digitShares, histogram, type Shares } from './surfaces';
 export { worthOf } from './worth';

@@ -1,93 +1,174 @@
-import type { Data } from 'plotly.js-dist';
+import type { Shape } from 'plotly.js-dist';
 import type { Figure } from '../figures/parts/figure';
-import { drawPanels, type Panel, type Place, type SphereView, textAt } from '../figures/parts/panels';
-import { baseLayout, titleHeight } from '../figures/parts/theme';
+import { type Place, textAt } from '../figures/parts/panels';
+import { baseLayout, fontSizes, ink, titleHeight } from '../figures/parts/theme';
 import { show } from '../notebook/inside/show';
 import { check } from '../util/check';
+import type { Camera } from './globe';
+import { captionAt, classLegend, drawPanels, type Kind, type Panel, signedLegend } from './panels';
 
-/** A square picture: an image, a sphere on its grid, or a matrix. */
+/** A square picture: an image, a sphere, or a matrix. */
 export interface Picture {
+  /** Lines parted by \n. */
   caption: string;
   /** [size, size], row by row; greys 0..255, classes 0..10, or numbers of both signs. */
   values: ArrayLike<number>;
   /** Default 'grey'. */
-  kind?: 'grey' | 'classes' | 'signed';
-  /** What half a sphere is turned to, [size, size], if not what the text says. */
-  facing?: Uint8Array;
+  kind?: Kind;
+  /** As the numbers are stored, or as half a sphere; default that of the figure. */
+  view?: 'flat' | Camera;
+  /** A short line in the corner: degrees clockwise from upright. */
+  stroke?: number;
+}
+
+/** A picture of numbers of both signs. */
+export function signed(caption: string, values: ArrayLike<number>): Picture {
+  return { caption, values, kind: 'signed' };
+}
+
+/** A picture of classes. */
+export function mask(caption: string, values: ArrayLike<number>): Picture {
+  return { caption, values, kind: 'classes' };
 }
 
 export interface PicturesText {
   title: string;
   note?: string;
-  /** Default 5. */
+  /** Of pictures that are not given row by row; default 5. */
   columns?: number;
-  /** Default 'grid'. */
-  view?: SphereView;
-  /** What half a sphere is turned to, [size, size]; default: each picture to itself. */
-  facing?: Uint8Array;
+  /** Default 'flat'. */
+  view?: 'flat' | Camera;
+  /** What stands left of each row. */
+  rows?: string[];
+  /** The number of full colour in signed pictures; default: the largest of each picture. */
+  scale?: number;
+  /** What the classes of masks are; default 'digit'. */
+  classes?: string;
+  /** Pixels; default 600. */
+  width?: number;
 }
 
-const width = 700;
-const [edge, gap, captionHeight, widest] = [16, 12, 24, 150];
-
-/** Negative, zero and positive numbers, told apart without red and green (Okabe and Ito's blue and vermilion). */
-const diverging: [number, string][] = [
-  [0, '#0072B2'],
-  [0.5, '#FFFFFF'],
-  [1, '#D55E00'],
-];
+const [edge, gap, lineHeight, widest, legendHeight] = [14, 12, 17, 138, 44];
 
 /** Shows `pictures` below the running cell; as a picture only, for its numbers would fill the notebook. */
-export function showPictures(shown: readonly Picture[], text: PicturesText): Promise<void> {
-  return show(pictures(shown, text), { interactive: false });
+export function showPictures(
+  shown: readonly Picture[] | readonly Picture[][],
+  text: PicturesText,
+): Promise<void> {
+  return show(pictures(shown, text), { interactive: false, scale: 1.25 });
+}
+
+/** Shows a drawing below the running cell, as a picture only. */
+export function showDrawing(drawing: Figure): Promise<void> {
+  return show(drawing, { interactive: false, scale: 1.5 });
 }
 
 /**
- * Pictures in rows, a caption above each. Numbers of both signs are scaled by the largest of their picture: blue is
- * negative, white 0, orange positive.
+ * Pictures in rows, each with its caption above; shorter rows stand in the middle. Masks get a legend of the classes
+ * that occur; blue is negative, white 0, orange positive.
  */
-export function pictures(shown: readonly Picture[], text: PicturesText): Figure {
-  const { title, note, view = 'grid', facing } = text;
-  const columns = Math.min(text.columns ?? 5, shown.length);
-  const side = Math.min(widest, (width - 2 * edge - gap * (columns - 1)) / columns);
-  const top = titleHeight(note ? [note] : []);
-  const rowHeight = side + captionHeight;
-  const height = top + Math.ceil(shown.length / columns) * rowHeight + edge;
-  const placeOf = (i: number): Place => ({
-    left: edge + (i % columns) * (side + gap),
-    top: top + Math.floor(i / columns) * rowHeight + captionHeight,
-    width: side,
-    height: side,
-  });
-  const panels = shown.map((picture, i) => panelOf({ facing, ...picture }, placeOf(i)));
-  const { data, axes, shapes } = drawPanels(panels, view, width, height);
-  const annotations = shown.map(({ caption }, i) => {
-    const { left, top: panelTop } = placeOf(i);
-    return textAt(caption, left + side / 2, panelTop - captionHeight + 2, width, height);
-  });
+export function pictures(shown: readonly Picture[] | readonly Picture[][], text: PicturesText): Figure {
+  const { title, note, width = 600 } = text;
   const subtitle = note ? [note] : [];
-  const margin = { l: 0, r: 0, t: 0, b: 0 };
+  const rows = inRows(shown, text.columns ?? 5);
+  const frame = frameOf(rows, text, titleHeight(subtitle), width);
+  const all = rows.flat();
+  const panels = rows.flatMap((row, r) => row.map((picture, c) => panelOf(picture, frame.place(r, c), text)));
+  const parts = drawPanels(panels, width, frame.height);
+  const legend = legendOf(all, text, width, frame.height);
+  const captions = all.map(({ caption }, i) => {
+    const { left, top, width: side } = panels[i].place;
+    return captionAt(caption, left + side / 2, top - frame.caption + 1, width, frame.height);
+  });
+  const rowTitles = (text.rows ?? []).map((line, r) => {
+    const { top, height: side } = frame.place(r, 0);
+    const font = { size: fontSizes.label, color: ink };
+    const about = { xanchor: 'left', yanchor: 'middle', align: 'left', font } as const;
+    return textAt(line.replaceAll('\n', '<br>'), edge, top + side / 2, width, frame.height, about);
+  });
   return {
-    data: data.map((trace, i) => (shown[i].kind === 'signed' ? signed(trace) : trace)),
-    layout: { ...baseLayout({ title, subtitle, width, height, margin }), ...axes, shapes, annotations },
-    alt: `${title}. ${shown.map((picture) => picture.caption).join(', ')}.`,
+    data: parts.data,
+    layout: {
+      ...baseLayout({ title, subtitle, width, height: frame.height, margin: { l: 0, r: 0, t: 0, b: 0 } }),
+      ...parts.axes,
+      shapes: [...parts.shapes, ...strokes(all, panels, width, frame.height), ...legend.shapes],
+      annotations: [...captions, ...rowTitles, ...legend.annotations],
+    },
+    alt: `${title}. ${all.map(({ caption }) => caption.replaceAll('\n', ', ')).join('; ')}.`,
   };
 }
 
-function panelOf({ caption, values, kind = 'grey', facing }: Picture, place: Place): Panel {
+function inRows(shown: readonly Picture[] | readonly Picture[][], columns: number): Picture[][] {
+  if (Array.isArray(shown[0])) return shown as Picture[][];
+  const list = shown as readonly Picture[];
+  return Array.from({ length: Math.ceil(list.length / columns) }, (_, r) =>
+    list.slice(r * columns, (r + 1) * columns),
+  );
+}
+
+/** Where everything stands. */
+function frameOf(rows: Picture[][], text: PicturesText, top: number, width: number) {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const longest = Math.max(
+    0,
+    ...(text.rows ?? []).flatMap((line) => line.split('\n')).map((line) => line.length),
+  );
+  const aside = text.rows ? 12 + 7.2 * longest : 0;
+  const room = width - 2 * edge - aside;
+  const side = Math.min(widest, (room - gap * (columns - 1)) / columns);
+  const lines = Math.max(...rows.flat().map(({ caption }) => (caption ? caption.split('\n').length : 0)));
+  const caption = lineHeight * lines + (lines > 0 ? 5 : 0);
+  const pitch = side + caption + (lines > 0 ? 8 : gap);
+  const legend = rows.flat().some(({ kind }) => kind === 'classes' || kind === 'signed') ? legendHeight : 0;
+  const place = (r: number, c: number): Place => {
+    const taken = rows[r].length * side + (rows[r].length - 1) * gap;
+    const left = edge + aside + (room - taken) / 2 + c * (side + gap);
+    return { left, top: top + r * pitch + caption, width: side, height: side };
+  };
+  return { place, caption, height: top + rows.length * pitch + legend + 6 };
+}
+
+function panelOf(picture: Picture, place: Place, text: PicturesText): Panel {
+  const { caption, values, kind = 'grey', view = text.view ?? 'flat' } = picture;
   const size = Math.sqrt(values.length);
   check(Number.isInteger(size), `pictures: "${caption}" is no square: it has ${values.length} values`);
-  const bytes = kind === 'signed' ? signedBytes(values) : Uint8Array.from(values);
-  return { place, values: bytes, size, kind: kind === 'classes' ? kind : 'grey', facing: facing ?? bytes };
+  return { place, values, size, kind, view, largest: text.scale ?? largestOf(values) };
 }
 
-/** -max..max to 1..255, 0 to 128. */
-function signedBytes(values: ArrayLike<number>): Uint8Array {
+function largestOf(values: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
-  return Uint8Array.from(values, (value) => Math.round(128 + (127 * value) / (largest || 1)));
+  return largest || 1;
 }
 
-function signed(trace: Data): Data {
-  return { ...trace, zmin: 1, zmax: 255, colorscale: diverging, hoverinfo: 'skip' } as Data;
+function legendOf(
+  all: Picture[],
+  { scale, classes: word = 'digit' }: PicturesText,
+  width: number,
+  height: number,
+) {
+  const top = height - legendHeight + 4;
+  if (all.some(({ kind }) => kind === 'signed')) {
+    const ends: [string, string] = scale ? [`−${scale}`, String(scale)] : ['negative', 'positive'];
+    return signedLegend(ends, (width - 200) / 2, top, width, height);
+  }
+  const masks = all.filter(({ kind }) => kind === 'classes');
+  const classes = [...new Set(masks.flatMap(({ values }) => Array.from(values)))].sort((a, b) => a - b);
+  return classLegend(classes, word, (width - 76 * classes.length) / 2, top, width, height);
+}
+
+function strokes(all: Picture[], panels: Panel[], width: number, height: number): Partial<Shape>[] {
+  return all.flatMap(({ stroke }, i): Partial<Shape>[] => {
+    if (stroke === undefined) return [];
+    const { left, top } = panels[i].place;
+    const [x, y] = [left + 12, top + 12];
+    const [dx, dy] = [11 * Math.sin((Math.PI * stroke) / 180), 11 * Math.cos((Math.PI * stroke) / 180)];
+    const [x0, x1, y0, y1] = [
+      (x - dx) / width,
+      (x + dx) / width,
+      1 - (y + dy) / height,
+      1 - (y - dy) / height,
+    ];
+    return [{ type: 'line', xref: 'paper', yref: 'paper', x0, x1, y0, y1, line: { color: ink, width: 4 } }];
+  });
 }

@@ -18,7 +18,7 @@ const SEPARATOR = '\n;\n';
 /**
  * Checks the code cells of notebooks by the rules of tsconfig.json, with `await` allowed at the top.
  * A name may be declared only once in a notebook.
- * @returns one line for each problem: `notebooks/03-models.ipynb: cell 4, line 2: Type ... (TS2322)`; cells are
+ * @returns one line for each problem: `notebooks/03-harmonics.ipynb: cell 4, line 2: Type ... (TS2322)`; cells are
  *   numbered as in `In [n]`
  * @throws UsageError if a path is no notebook.
  */

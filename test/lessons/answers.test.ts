@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import * as convolution from '../../notebooks/answers/convolution_from_nothing';
+import * as digits from '../../notebooks/answers/digits_on_a_sphere';
+import * as harmonics from '../../notebooks/answers/harmonics';
+import * as es from '../../src/index';
+import { assertClose } from '../close';
+import { startWasm } from '../engine_for_tests';
+
+before(() => startWasm());
+
+const glyphs = es.drawGlyphs(1000, 0, 'test');
+const image = glyphs.pixels.slice(2 * 784, 3 * 784); // a 2
+const upright = es.inverse(es.rotationZYZ(0, Math.PI / 2, 0));
+const at = (bandwidth: number) =>
+  Float64Array.from(es.projectToSphere(image, { bandwidth, rotation: upright }), (value) => value / 255);
+
+test('notebook 2: corners beyond the equator, bandwidths, the rotation to azimuth 0', () => {
+  assert.equal(digits.cornerAngle().toFixed(1), '93.4');
+  assert.deepEqual(
+    digits.atBandwidths(image).map(({ values }) => values.length),
+    [64, 256, 1024, 4096],
+  );
+  const rotation = es.inverse(digits.uprightAtAzimuthZero());
+  const sphere = es.projectToSphere(image, { bandwidth: 16, rotation });
+  const [front, back] = [sphere.filter((_, i) => i % 32 < 8 || i % 32 > 24), sphere];
+  const ink = (values: Uint8Array) => values.reduce((sum, value) => sum + value, 0);
+  assert.equal(ink(front), ink(back), 'all ink lies within 90 degrees of azimuth 0');
+});
+
+test('notebook 2: whole columns shift exactly, half columns do not', () => {
+  assert.equal(digits.shiftError(image, 4), 0);
+  assert.ok(digits.shiftError(image, 3.5) > 100);
+});
+
+test('notebook 2: the mean of cos^2 needs bandwidth 2', () => {
+  assert.equal(digits.meanOfSquare(1), 0.5);
+  assertClose([digits.meanOfSquare(2)], [1 / 3], 1e-14);
+});
+
+test('notebook 2: a random axis and a random angle are not the Haar measure', () => {
+  const random = es.Random.of(1, 'axis');
+  const rotations = Array.from({ length: 20_000 }, () => digits.aboutRandomAxis(random));
+  const r = rotations[0];
+  assertClose(es.multiply(r, es.inverse(r)), es.identity, 1e-14, 'a rotation');
+  for (const share of es.lessons.zoneExcess(rotations)) assert.ok(share > 1, `${share}`);
+});
+
+test('notebook 2: background, four different digits, areas, the pole', () => {
+  assert.ok(Math.abs(digits.backgroundShare(glyphs) - 0.93) < 0.01);
+  assert.ok(Math.abs(digits.allDifferent(glyphs, 1000) - 0.504) < 0.05);
+  const areas = digits.areaByClass(glyphs);
+  assert.equal(areas.length, 10);
+  assert.ok(areas[1] < areas[8], 'a 1 is smaller than an 8');
+  assert.equal(digits.firstBandwidthAtPole(), 1048);
+});
+
+test('notebook 3: xy is one harmonic; degree 1 about z; odd degrees negated', () => {
+  assert.deepEqual(harmonics.coefficientsOfXY(), ['l = 2, m = -2']);
+  const library = es.realRotationMatrix(es.realWignerMatrices(2, 0)[1], 1, 0.7, 0);
+  assertClose(harmonics.turnAboutZ(0.7).flat(), library, 1e-14);
+  const smooth = es.s2Synthesis(es.s2Analysis(at(8), 8), 8);
+  const opposite = smooth.map((_, i) => smooth[(15 - Math.floor(i / 16)) * 16 + ((i + 8) % 16)]);
+  assertClose(harmonics.oddNegated(smooth, 8), opposite, 1e-12, 'f(-p)');
+});
+
+test('notebook 3: degrees for a share of the power; finer grids; traces; the sum at the pole', () => {
+  assert.equal(harmonics.degreesFor(0.75, [5, 2, 2, 1]), 3);
+  const errors = harmonics.interpolationErrors(es.s2Analysis(at(16), 16), es.rotationZYZ(0.3, 0.8, 0.1));
+  assert.ok(errors[0] > 3 * errors[1] && errors[1] > 3 * errors[2], errors.join(', '));
+  const r = es.rotationZYZ(0.3, 1.2, 2);
+  const [alpha, beta, gamma] = es.anglesZYZ(r);
+  const matrix = es.realRotationMatrix(es.realWignerMatrices(4, beta)[3], 3, alpha, gamma);
+  const trace = [0, 1, 2, 3, 4, 5, 6].reduce((sum, i) => sum + matrix[8 * i], 0);
+  assertClose([harmonics.traceByAngle(3, r)], [trace], 1e-12);
+  const c = Math.cos(0.9);
+  assertClose([harmonics.sumAtPole(3, 0.9)], [(5 * c ** 3 - 3 * c) / 2], 1e-14);
+});
+
+test('notebook 4: constants, equal weights, a fixed map, four arms', async () => {
+  const weights = Array.from({ length: 24 }, (_, i) => i / 24);
+  const layer = new es.S2Conv({ filters: 1, bandOut: 4, maxBeta: 0.4 });
+  const answer = await es.lessons.applyFilter(layer, new Float64Array(64).fill(1), weights);
+  assertClose(answer, answer.map(() => convolution.answerToOne(weights)), 1e-5); // biome-ignore format: one line
+  assert.ok(convolution.changeAlongGamma(at(4)) < 1e-12);
+  assert.ok((await convolution.errorOfFixedMap()) > 0.5);
+  assert.equal(await convolution.periodOfFourArms(at(16)), 8);
+});
+
+test('notebook 4: a moved weight, any vector, a ReLU, single weights', async () => {
+  const group = es.so3Synthesis(Float64Array.from({ length: 84 }, (_, i) => Math.sin(i)), 4, 4); // biome-ignore format: one line
+  assert.ok((await convolution.changeByMovedWeight(group)) < 1e-5);
+  assert.ok(convolution.errorOfVector(group, 4, (n, l) => Math.cos(3 * n + l)) < 1e-12);
+  const relu = await convolution.errorWithRelu();
+  assert.ok(relu > 0.01 && relu < 0.1, `${relu}`);
+  assert.equal(convolution.withoutDoubles([11, 12, 13, 14, 13, 12, 11], 11), 178_609);
+});
