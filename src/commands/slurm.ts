@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describeExperiment, type Experiment, experimentId } from '../experiments/experiment';
 import { withLock } from '../running/lock';
 import { scriptOf } from '../running/slurm';
 import { isOpen, standings } from '../running/standing';
 import { submitArray } from '../running/task_arrays';
+import { runFolder } from '../running/trained';
 import { check } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
@@ -74,6 +75,6 @@ function scriptFor(
     ],
     directory: repositoryRoot,
     folder,
-    runs: folders.runs,
+    kept: dirname(runFolder(folders.runs, 'any')),
   });
 }

@@ -27,8 +27,8 @@ export interface TaskArray {
   directory: string;
   /** of the tasks' logs */
   folder: string;
-  /** of checkpoints and weights */
-  runs: string;
+  /** where an experiment with anything to go on from has a folder of its id */
+  kept: string;
 }
 
 /** What Slurm knows of a task. */
@@ -68,7 +68,7 @@ export function logName(index: number | string): string {
  * something to go on from.
  */
 export function scriptOf(array: TaskArray): string {
-  const { experiments, command, runs } = array;
+  const { experiments, command, kept } = array;
   return `#!/bin/bash
 ${directives(array)
   .map((words) => `#SBATCH ${words}`)
@@ -87,7 +87,8 @@ child=$!
 # A trap ends a wait before the child has ended.
 while wait $child; code=$?; kill -0 $child 2>/dev/null; do :; done
 
-if [ "$near_limit" ] && [ $code = 130 ] && [ -e ${quoted(runs)}/"$id" ]; then
+# 143: before it could listen to signals.
+if [ "$near_limit" ] && [[ $code = 130 || $code = 143 ]] && [ -e ${quoted(kept)}/"$id" ]; then
   exec scontrol requeue "\${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
 fi
 exit $code
@@ -113,11 +114,12 @@ export function queuedTasks(arrays: readonly string[]): Task[] {
 
 /**
  * Tasks of some arrays that ended longer ago, as the accounts tell.
- * @param since the day from which on to look
+ * @param since when the first of them was submitted
  * @returns none if the cluster keeps no accounts
  */
 export function endedTasks(arrays: readonly string[], since: Date): Task[] {
-  const day = since.toISOString().slice(0, 10);
+  // A day before: the cluster's clock has a time zone of its own.
+  const day = new Date(since.getTime() - 24 * 3600_000).toISOString().slice(0, 10);
   const choice = ['--allocations', `--name=${arrays}`, `--starttime=${day}`];
   try {
     return accountedTasks(

@@ -64,16 +64,18 @@ function standingOf(
   const at = (state: Standing['state'], detail = '') => ({ experiment: e, state, step, detail });
   if (stored?.final) return at('done');
 
-  const latest = arrays.find(({ ids }) => ids.includes(id));
-  const index = latest?.ids.indexOf(id) ?? -1;
-  const task = latest && tasks.find((t) => isAt(t, latest.name, index));
-  const active = task && !isOver(task) ? task : undefined;
+  const found = arrays
+    .filter(({ ids }) => ids.includes(id))
+    .map((array) => ({ array, index: array.ids.indexOf(id) }))
+    .map((place) => ({ ...place, task: tasks.find((t) => isAt(t, place.array.name, place.index)) }));
+  const active = found.find(({ task }) => task && !isOver(task))?.task;
   if (active && active.state !== 'pending') return at('running', `${active.state} ${active.detail}`);
   const holder = heldBy(lockPath(runs, id));
   if (holder) return at('running', holder);
   if (active) return at('pending', `${active.state} ${active.detail}`);
-  const line = latest && lastLine(latest, index);
-  const ended = [task?.state ?? (line && 'ended'), line].filter(Boolean).join(': ');
+  const latest = found[0];
+  const line = latest && lastLine(latest.array, latest.index);
+  const ended = [latest?.task?.state ?? (line && 'ended'), line].filter(Boolean).join(': ');
   return ended ? at('stopped', ended) : at('open');
 }
 

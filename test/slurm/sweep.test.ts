@@ -10,7 +10,7 @@ import { gridOf } from '../../src/experiments/grid';
 import { tierOf } from '../../src/experiments/tiers';
 import { openStore } from '../../src/results/store';
 import { withLock } from '../../src/running/lock';
-import { accountedTasks } from '../../src/running/slurm';
+import { endedTasks } from '../../src/running/slurm';
 import { submittedArrays } from '../../src/running/task_arrays';
 import { lockPath } from '../../src/running/trained';
 import { type Cluster, missingPrograms, startCluster } from './cluster';
@@ -27,6 +27,7 @@ describe('a sweep on Slurm', { skip }, () => {
   let cluster: Cluster;
   before(async () => {
     cluster = await startCluster();
+    process.env.SLURM_CONF = cluster.env.SLURM_CONF;
   });
   after(() => cluster?.stop());
 
@@ -84,11 +85,9 @@ describe('a sweep on Slurm', { skip }, () => {
     assert.match(status, new RegExp(`^${experimentId(long)} .* cancelled: .+`, 'm'));
     assert.match(status, /^experiments: 4, 1 stopped, 3 open;/m);
     if (cluster.hasAccounts) {
-      const name = `--name=${arraysOf(out)[0]}`;
-      const format = '--format=JobName,JobID,State,Elapsed,NodeList';
-      const lines = slurm('sacct', '--allocations', name, '--noheader', '--parsable2', format);
-      const [task] = accountedTasks(lines);
-      assert.deepEqual([task.array, task.index, task.state], [arraysOf(out)[0], 0, 'cancelled']);
+      const [array] = arraysOf(out);
+      const [task] = endedTasks([array], new Date());
+      assert.deepEqual([task.array, task.index, task.state], [array, 0, 'cancelled']);
     }
 
     assert.match((await submit()).out, /^submitted 1 of them/m);
@@ -226,7 +225,7 @@ it('says in one line that there is no Slurm', async () => {
 });
 
 function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'a sweep-'));
+  return mkdtempSync(join(tmpdir(), `a 100% "sweep" of it's-`));
 }
 
 function stored(out: string, e: Experiment) {
