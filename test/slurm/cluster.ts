@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, hostname, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { accountPrograms, startAccounts } from './accounts';
 import { Daemons, freePort } from './daemons';
 
@@ -35,7 +36,12 @@ export async function startCluster(): Promise<Cluster> {
   const conf = join(folder, 'slurm.conf');
   const clusterEnv = { ...env, SLURM_CONF: conf };
   const daemons = new Daemons(folder, clusterEnv);
+  const run = (program: string, args: string[]): string =>
+    spawnSync(program, args, { encoding: 'utf8', env: clusterEnv }).stdout ?? '';
   const stop = async () => {
+    // A job outlives slurmd.
+    run('scancel', ['--me']);
+    for (let tries = 0; tries < 50 && run('squeue', ['--noheader']) !== ''; tries++) await sleep(200);
     await daemons.stop();
     rmSync(folder, { recursive: true, force: true });
   };
@@ -53,10 +59,6 @@ export async function startCluster(): Promise<Cluster> {
     throw error;
   }
   return { hasAccounts, env: clusterEnv, stop };
-
-  function run(program: string, args: string[]): string {
-    return spawnSync(program, args, { encoding: 'utf8', env: clusterEnv }).stdout ?? '';
-  }
 }
 
 async function startMunge(folder: string, daemons: Daemons): Promise<{ socket: string }> {
@@ -108,9 +110,8 @@ function isInstalled(program: string): boolean {
 }
 
 async function main(): Promise<void> {
-  const cluster = startCluster();
-  process.once('SIGINT', async () => (await cluster).stop());
-  console.log(`export SLURM_CONF=${(await cluster).env.SLURM_CONF}`);
+  const { env } = await startCluster();
+  console.log(`export SLURM_CONF=${env.SLURM_CONF}`);
 }
 
 if (require.main === module) void main();

@@ -5,14 +5,19 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Programs in the background that write into files of a folder, and end together. */
+/** Programs in the background that write into files of a folder, and end together, with this process at the latest. */
 export class Daemons {
   private readonly children: ChildProcess[] = [];
 
   constructor(
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
-  ) {}
+  ) {
+    // They would outlive us.
+    process.once('exit', () => this.kill());
+    process.once('SIGINT', () => process.exit(130));
+    process.once('SIGTERM', () => process.exit(143));
+  }
 
   /**
    * Starts a program and waits until it is of use.
@@ -28,7 +33,7 @@ export class Daemons {
     const child = spawn(program, args, {
       stdio: ['ignore', output, output],
       env: this.env,
-      detached: true, // Ctrl-C is for us, who end them in order
+      detached: true, // Ctrl-C is for us, who end them
     });
     this.children.push(child);
     let problem: string | undefined;
@@ -47,12 +52,24 @@ export class Daemons {
 
   /** The last that was started ends first. */
   async stop(): Promise<void> {
-    for (const child of [...this.children].reverse()) {
-      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) continue;
+    for (const child of this.alive()) {
       const ended = once(child, 'exit');
-      child.kill('SIGTERM');
+      child.kill();
       await ended;
     }
+  }
+
+  private kill(): void {
+    for (const child of this.alive()) child.kill();
+  }
+
+  /** The last that was started comes first. */
+  private alive(): ChildProcess[] {
+    return [...this.children]
+      .reverse()
+      .filter(
+        ({ exitCode, signalCode, pid }) => exitCode === null && signalCode === null && pid !== undefined,
+      );
   }
 }
 

@@ -57,7 +57,7 @@ describe('a sweep on Slurm', { skip }, () => {
     assert.match((await sweep(there, '--status')).out, /^experiments: 4, .*\d (pending|running)/m);
 
     await until('a validation', () => (stored(there, long)?.validations.length ?? 0) > 0);
-    requeue(taskOf(there, long));
+    await requeue(there, long);
     await sweep(here);
     await until('all finished', () => experiments.every((e) => stored(there, e)?.final));
     for (const e of experiments) assert.deepEqual(numbersOf(there, e), numbersOf(here, e));
@@ -188,16 +188,11 @@ describe('a sweep on Slurm', { skip }, () => {
   }
 
   /** What pre-emption with PreemptMode=REQUEUE does; without the wait of two minutes that follows it. */
-  function requeue(task: string): void {
+  async function requeue(out: string, e: Experiment): Promise<void> {
+    const task = taskOf(out, e);
     slurm('scontrol', 'requeue', task);
-    for (let tries = 0; ; tries++) {
-      const { status } = spawnSync('scontrol', ['update', `JobId=${task}`, 'StartTime=now'], {
-        env: cluster.env,
-      });
-      if (status === 0) return;
-      assert.ok(tries < 100, 'the task does not come back into the queue');
-      spawnSync('sleep', ['0.2']);
-    }
+    await until('the queue', () => stateOf(out, e) === 'PENDING');
+    slurm('scontrol', 'update', `JobId=${task}`, 'StartTime=now');
   }
 
   /** The process of a task's script. */
@@ -264,7 +259,7 @@ function logOf(out: string, e: Experiment): string {
 
 async function until(what: string, holds: () => unknown): Promise<void> {
   for (let tries = 0; !holds(); tries++) {
-    assert.ok(tries < 900, `waited in vain for ${what}`);
+    assert.ok(tries < 3000, `waited in vain for ${what}`);
     await sleep(200);
   }
 }
