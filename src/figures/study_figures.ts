@@ -23,8 +23,8 @@ import { dataTitle, modelLabel, provenance, taskTitle } from './parts/wording';
 export interface NamedFigure {
   name: string;
   figure: Figure;
-  /** The same for a telephone. */
-  narrow: Figure;
+  /** The same for a telephone, where the chart can be drawn for one. */
+  narrow?: Figure;
   /** The heading under which it stands on a page. */
   section: string;
 }
@@ -51,7 +51,8 @@ export function studyFigures(
   const wanted = (kind: string) => !kinds || kinds.includes(kind);
   const drawn = (name: string, section: string, draw: Draw): NamedFigure[] => {
     try {
-      return [{ name, section, figure: draw({}), narrow: draw({ width: narrowWidth }) }];
+      const [figure, narrow] = [draw({}), draw({ width: narrowWidth })];
+      return [{ name, section, figure, ...(narrow.layout.width === narrowWidth ? { narrow } : {}) }];
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       skip(`${name} is left out: ${error.message}`);

@@ -52,13 +52,10 @@ test('equivariance versus augmentation: the axis is logarithmic from a factor of
   assert.equal(equivarianceVersusAugmentation(narrow, segmentation).layout.xaxis?.type, 'linear');
 });
 
-test('equivariance versus augmentation: CNNs whose images share rotations, and variants of a network, stay away', () => {
+test('equivariance versus augmentation: CNNs whose images share rotations stay away', () => {
   const shared = { model: 'cnn-quick-small', parameters: 12_300 } as const;
-  const others = [
-    row({ ...shared, images: 8000, rotations: 16, scoreRotated: 30 }),
-    row({ variant: 'upsampling "released"', setting: 'another', scoreRotated: 99 }),
-  ];
-  const figure = equivarianceVersusAugmentation([...study(), ...others], segmentation);
+  const other = row({ ...shared, images: 8000, rotations: 16, scoreRotated: 30 });
+  const figure = equivarianceVersusAugmentation([...study(), other], segmentation);
   assert.deepEqual(figure, equivarianceVersusAugmentation(study(), segmentation));
 });
 

@@ -159,3 +159,21 @@ test('bars over different numbers of seeds say so', () => {
   const uneven = study().filter((r) => r.seed === 1 || r.family === 's2cnn');
   assert.match(wordsOf(equivarianceVersusAugmentation(uneven, segmentation)), /range over 1 to 2 seeds/);
 });
+
+test('a single training beside a study has a curve, and no say in what the study found', () => {
+  const mine = { model: 'cnn-quick-large (mine)', run: 'mine', family: 'cnn', setting: 'mine' } as const;
+  const run = { ...row({ images: 8000, rotations: 8000, scoreRotated: 90 }), ...mine };
+  const figure = equivarianceVersusAugmentation([...study(), run], segmentation);
+  assert.deepEqual(traceOf(figure, 'CNN 23k (mine)').y, [90]);
+  assert.equal(titleOf(figure), titleOf(equivarianceVersusAugmentation(study(), segmentation)));
+});
+
+test('levels and rings of S2CNNs that had not converged say so: they are not drawn hollow', () => {
+  const open = study().map((r) => (r.family === 's2cnn' ? { ...r, converged: false } : r));
+  const words = wordsOf(equivarianceVersusAugmentation(open, segmentation));
+  assert.match(words, /70\.5 with 2k<br>unrotated images<br>not converged/);
+  assert.match(words, /All CNNs converged/);
+  const mnist = open.map((r) => ({ ...r, dataset: 'mnist' as const }));
+  assert.match(wordsOf(gapByTask(mnist, paper, {})), /S2CNN not converged, 1 of 1/);
+  assert.match(wordsOf(besideThePaper(mnist, paper, segmentation)), /ours not converged/);
+});

@@ -29,7 +29,7 @@ test('no chart shows the path of a file, or the variable that leads to one', () 
 
 test('points of networks that had not converged are hollow, and counted below the title', () => {
   const { collapse, printed, ...charts } = chartsOfWidth(wideWidth);
-  const counts = { augmentation: '2 of 7', paper: '2 of 6', rotations: '2 of 6', cost: '2 of 7', gap: '1 of 1', training: '1 of 3' }; // biome-ignore format: one line
+  const counts = { augmentation: '2 of 6', paper: '2 of 6', rotations: '2 of 6', cost: '2 of 7', gap: '1 of 1', training: '1 of 3' }; // biome-ignore format: one line
   for (const [name, figure] of Object.entries(charts)) {
     assert.match(
       wordsOf(figure),

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { countAxis } from '../../src/figures/parts/count_axis';
 import { labelColumn, spread } from '../../src/figures/parts/label_column';
 import { compactCount, fullCount, networkSize } from '../../src/figures/parts/numbers';
+import { labelPlaces } from '../../src/figures/parts/point_labels';
 import { baseLayout, classColors, seriesStyle } from '../../src/figures/parts/theme';
 import { roundedTime, timeAxis } from '../../src/figures/parts/time_axis';
 
@@ -120,4 +121,13 @@ test('times in one unit; ticks of a time axis that do not touch', () => {
     places.length >= 3 && places.every((place, i) => i === 0 || place - places[i - 1] >= 40),
     `${places}`,
   );
+});
+
+test('labels of points keep clear of each other and of other points; where none fits there is none', () => {
+  const at = (x: number, y: number) => ({ text: '16k', x, y });
+  assert.deepEqual(labelPlaces([at(50, 50), at(200, 50)]), ['bottom right', 'bottom right']);
+  assert.deepEqual(labelPlaces([at(50, 50), at(62, 58)]), ['top left', 'bottom right']);
+  const crowd = labelPlaces([at(50, 50), at(58, 42), at(58, 58), at(42, 58), at(42, 42)]);
+  assert.equal(crowd[0], undefined);
+  assert.equal(new Set(crowd.slice(1)).size, 4);
 });

@@ -17,7 +17,7 @@ test('one digit a sphere and four are two studies, with files of their own', () 
   const names = namesOf([...mnistStudy(), ...changed(mnistStudy(), { digitsPerSphere: 4 })]);
   assert.equal(new Set(names).size, names.length);
   assert.ok(names.includes('mnist-quick-segmentation-augmentation'));
-  assert.ok(names.includes('mnist-quick-segmentation-4digits-augmentation'));
+  assert.ok(names.some((name) => /^mnist-quick-segmentation-4-?digits-augmentation$/.test(name)));
 });
 
 test('numbers of two versions are two studies, with files of their own', () => {

@@ -50,7 +50,7 @@ export function besideThePaper(
     curves,
     levels: [
       {
-        label: ["S2CNN's score", `ours ${levelText(ours)}`, `paper ${levelText(printed)}`],
+        label: ["S2CNN's score", ...openNote(ours), `ours ${levelText(ours)}`, `paper ${levelText(printed)}`],
         style: seriesStyle('s2cnn', 0),
         score: { mean: 100, low: 100, high: 100 },
       },
@@ -105,6 +105,11 @@ function dashed(dash: SeriesStyle['dash'], curve: Curve): Curve {
 
 function bestOf(curves: Curve[]): number {
   return extent(curves.flatMap(({ points }) => points.map((point) => point.score.mean)))[1];
+}
+
+/** A level has no mark that could be hollow. */
+function openNote({ converged }: Amount): string[] {
+  return converged === false ? ['ours not converged'] : [];
 }
 
 function levelText({ count, score: { mean } }: Amount): string {

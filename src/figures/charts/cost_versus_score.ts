@@ -10,6 +10,7 @@ import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
 import { errorBars, hoverNotes, seriesMarker } from '../parts/marks';
 import { compactCount, fullCount, score } from '../parts/numbers';
+import { type LabelPlace, labelPlaces } from '../parts/point_labels';
 import { scoreAxis } from '../parts/score_axis';
 import { summaryRow } from '../parts/summary_row';
 import { type ChartOptions, seriesStyle } from '../parts/theme';
@@ -59,6 +60,14 @@ export function costVersusScore(
     scoreAxisTitle(task),
     summaries.flatMap((s) => [s.rotated.low, s.rotated.high]),
   );
+  const places = labelPlaces(
+    summaries.map((s) => ({
+      text: compactCount(s.images),
+      x: inside.width * x.position(s.seconds.mean),
+      y: (inside.height * (y.range[1] - s.rotated.mean)) / (y.range[1] - y.range[0]),
+    })),
+  );
+  const placeOf = new Map(summaries.map((s, i) => [s, places[i]]));
   const labels = groups.map((group): EndLabel => {
     const line = frontier(group);
     const end = line[line.length - 1];
@@ -74,11 +83,11 @@ export function costVersusScore(
     };
   });
   return {
-    data: groups.map((group) => trace(group, groups)),
+    data: groups.map((group) => trace(group, groups, placeOf)),
     layout: { ...layout, xaxis: x.layout, yaxis: y.layout, annotations: labelColumn(labels, inside) },
     alt: altText(task, groups),
     caption:
-      'Numbers beside the marks: training images, rotated for CNNs, unrotated for the S2CNN. A line joins what a ' +
+      'Numbers beside marks, where there is room: training images, rotated for CNNs, unrotated for the S2CNN. A line joins what a ' +
       'network scores best in that time or less.',
     rows: summaries.map(tableRow),
   };
@@ -113,8 +122,12 @@ function styleOf([first]: Summary[], groups: Summary[][]) {
   );
 }
 
-/** The line, then the marks beside it, each behind a gap. */
-function trace(group: Summary[], groups: Summary[][]): Data {
+/** The line, then the marks beside it, each behind a gap; amounts are written where there is a place for them. */
+function trace(
+  group: Summary[],
+  groups: Summary[][],
+  placeOf: ReadonlyMap<Summary, LabelPlace | undefined>,
+): Data {
   const style = styleOf(group, groups);
   const line = frontier(group);
   const points = [
@@ -134,8 +147,8 @@ function trace(group: Summary[], groups: Summary[][]): Data {
     y: points.map((s) => s?.rotated.mean ?? null),
     error_x: spreads((s) => s.seconds),
     error_y: spreads((s) => s.rotated),
-    text: points.map((s) => (s ? compactCount(s.images) : '')),
-    textposition: group[0].family === 's2cnn' ? 'top left' : 'bottom right',
+    text: points.map((s) => (s && placeOf.get(s) ? compactCount(s.images) : '')),
+    textposition: points.map((s) => (s && placeOf.get(s)) ?? 'bottom right'),
     textfont: { size: 10.5, color: style.textColor },
     cliponaxis: false,
     line: { color: style.color, dash: style.dash, width: 2 },
@@ -143,8 +156,9 @@ function trace(group: Summary[], groups: Summary[][]): Data {
       style,
       points.map((s) => s ?? {}),
     ),
-    customdata: hoverNotes(points.map((s) => s ?? {})),
-    hovertemplate: '%{text} images: %{y:.1f} % in %{x:.0f} s%{customdata}<extra>%{fullData.name}</extra>',
+    customdata: hoverNotes(points.map((s) => s ?? {})).map((note, i) => [points[i]?.images ?? 0, note]),
+    hovertemplate:
+      '%{customdata[0]:,} images: %{y:.1f} % in %{x:.0f} s%{customdata[1]}<extra>%{fullData.name}</extra>',
   };
 }
 

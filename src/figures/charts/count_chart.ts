@@ -17,6 +17,8 @@ export interface Curve {
   points: Amount[];
   /** Drawn thinner, to stand behind the others. */
   isFaint?: boolean;
+  /** Whether it is a single training, drawn beside a study. */
+  isRun?: boolean;
   /** Whether a level says what its label would. */
   isNamed?: boolean;
 }

@@ -43,7 +43,9 @@ export function comparedCurves(rows: readonly ResultRow[], choice: TaskChoice): 
     curvesOf(summaries.filter((s) => s.family === family)),
   );
   check(augmented.length > 0, `no results of a CNN trained on rotated images for ${task}`);
-  const [unrotated, rotated] = [equivariant, augmented].map((curves) => curves.flatMap((c) => c.points));
+  const [unrotated, rotated] = [equivariant, augmented].map((curves) =>
+    curves.filter((c) => !c.isRun).flatMap((c) => c.points),
+  );
   const compared = comparison(unrotated, rotated, thingsOf(summaries[0]));
   return { summaries, equivariant, augmented, compared };
 }
@@ -63,12 +65,15 @@ export function equivarianceVersusAugmentation(
   const { summaries, equivariant, augmented, compared } = comparedCurves(rows, choice);
   const rising = equivariant.filter(({ points }) => points.length > 1);
   const levels = levelsOf(equivariant, compared.level);
+  const note = convergenceNote([...rising, ...augmented].flatMap((curve) => curve.points));
+  const isLevelOpen = summaries.some((s) => s.family === 's2cnn' && !s.converged);
+  const convergence = note === 'All converged' && isLevelOpen ? 'All CNNs converged' : note;
   const chart = countChart({
     ...options,
     title: compared.finding ?? `${taskTitle(task)}: equivariance versus augmentation`,
     subtitle: [
       provenance(summaries),
-      noteOf(seedsNote(summaries, levels.length > 0 ? 'Bars and band' : 'Bars'), convergenceNote(summaries)),
+      noteOf(seedsNote(summaries, levels.length > 0 ? 'Bars and band' : 'Bars'), convergence),
     ],
     xTitle: rising.length > 0 ? unrotatedToo : 'Rotated training images',
     yTitle: scoreAxisTitle(task),
@@ -106,6 +111,7 @@ function curvesOf(summaries: Summary[]): Curve[] {
     return {
       label: modelLabel(own[0]),
       style: seriesStyle(own[0].family, rank),
+      isRun: own[0].run !== undefined,
       points: own.map(({ images, rotated, converged }) => ({ count: images, score: rotated, converged })),
     };
   });
@@ -120,9 +126,10 @@ function levelsOf(equivariant: Curve[], level?: Amount): Level[] {
   const own = equivariant.find(({ points }) => points.some((point) => point === level));
   if (!own || !level) return [];
   const [value, images] = [score(level.score.mean), compactCount(level.count)];
+  const isOpen = level.converged === false ? ['not converged'] : [];
   const label = isAtEnd(own, level)
-    ? [own.label, `${value} with ${images}`, 'unrotated images']
-    : [`Level ${value}`, `${images} unrotated`];
+    ? [own.label, `${value} with ${images}`, 'unrotated images', ...isOpen]
+    : [`Level ${value}`, `${images} unrotated`, ...isOpen];
   return [{ label, style: own.style, score: level.score }];
 }
 

@@ -48,7 +48,7 @@ export function gapByTask(
       title: finding(ours) ?? 'Equivariance and augmentation, task by task',
       subtitle: [
         noteOf(choice.tier ? `${choice.tier} tier` : '', 'rotated test spheres', seedsNote(ours)),
-        convergenceNote(ours.map((gap) => gap.plain)),
+        noteOf(convergenceNote(ours.map((gap) => gap.plain)), openNote(ours)),
       ].filter(Boolean),
       xTitle: 'Accuracy or non-background mIoU (%)',
       ends: ['best S2CNN, unrotated images', 'best CNN, rotated images'],
@@ -85,10 +85,17 @@ function gapsOf(rows: readonly ResultRow[], paper: readonly PaperPoint[], study:
 function endsOf({ equivariant, augmented }: Pick<ComparedCurves, 'equivariant' | 'augmented'>) {
   const best = (curves: Curve[]) =>
     curves
+      .filter(({ isRun }) => !isRun)
       .flatMap(({ label, points }) => points.map((point) => ({ ...point, label })))
       .reduce((most, point) => (point.score.mean > most.score.mean ? point : most));
   const { label, ...plain } = best(augmented);
   return { equivariant: best(equivariant), plain, network: label };
+}
+
+/** How many S2CNNs had not converged: a ring is hollow either way. */
+function openNote(gaps: readonly Gap[]): string {
+  const open = gaps.filter((gap) => gap.equivariant.converged === false).length;
+  return open > 0 ? `S2CNN not converged, ${open} of ${gaps.length}` : '';
 }
 
 function differenceOf({ equivariant, plain }: Gap): number {
