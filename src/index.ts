@@ -74,4 +74,5 @@ export { runExperiment } from './running/runner';
 export { evaluate, type Metrics } from './training/evaluate';
 export { type History, train } from './training/loop';
 export { confusionMatrix, segmentationMetrics } from './training/metrics';
+export { currentSignal } from './util/cell_signal';
 export { Random } from './util/random';
