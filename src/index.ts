@@ -90,4 +90,5 @@ export { confusionMatrix, segmentationMetrics } from './training/metrics';
 export type { TrainOptions } from './training/options';
 export type { TrainProgress } from './training/progress';
 export type { ValidationRow } from './training/state';
+export { currentSignal } from './util/cell_signal';
 export { Random } from './util/random';

@@ -23,7 +23,9 @@ export function writeCells(name: string, ...cells: Code[]): string {
       outputs: [{ output_type: 'stream', name: 'stdout', text: 'of an earlier run' }],
       execution_count: 77,
     })),
-    metadata: {},
+    metadata: {
+      kernelspec: { name: 'tslab', display_name: 'TypeScript (equisphere)', language: 'typescript' },
+    },
     nbformat: 4,
     nbformat_minor: 5,
   };
