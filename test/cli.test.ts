@@ -7,6 +7,7 @@ import { outFolder } from '../src/commands/folders';
 import { experimentId } from '../src/experiments/experiment';
 import { resultsFiles } from '../src/results/files';
 import { parseResult, type StoredResult } from '../src/results/format';
+import { lines, store, study } from './analysis/synthetic';
 import { run, start, until } from './commands/process';
 
 const names = ['reproduce', 'train', 'sweep', 'publish', 'figures', 'notebooks', 'data', 'engines', 'bench'];
@@ -173,6 +174,33 @@ describe('train', () => {
     const { code, err } = await run('train', ...tiny, '--name', name);
     assert.equal(code, 1);
     assert.match(err, /^equisphere: E[A-Z]+: .*\n$/);
+  });
+});
+
+describe('Ctrl-C', { concurrency: 2 }, () => {
+  it('ends figures between two of them', async () => {
+    const [results, figures] = [
+      mkdtempSync(join(tmpdir(), 'results-')),
+      join(tmpdir(), `figures-${process.pid}`),
+    ];
+    for (const result of study()) store(join(results, `${result.id}.jsonl`), lines(result));
+    const { child, ended } = start('figures', '--results', results, '--figures', figures);
+    await until(() => existsSync(figures) && readdirSync(figures).some((name) => name.endsWith('.csv')));
+    process.kill(-child.pid!, 'SIGINT');
+    const { code, err } = await ended;
+    assert.equal(code, 130);
+    assert.match(err, /^interrupted.*\n$/);
+    const names = readdirSync(figures).filter((name) => name !== 'plotly.js');
+    assert.ok(names.length % 4 === 0 && names.length < 4 * 8, `${names}`);
+  });
+
+  it('ends bench without a stack', async () => {
+    const { child, ended } = start('bench', '--rows', 'A', '--compare');
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    process.kill(-child.pid!, 'SIGINT');
+    const { code, err } = await ended;
+    assert.equal(code, 130);
+    assert.match(err, /^interrupted.*\n$/);
   });
 });
 

@@ -18,22 +18,27 @@ export function resultsFolder(): string {
 }
 
 /**
- * Reads all results under a folder, experiments in the order of their paths, and changes nothing.
+ * Reads all files of results under a folder, in the order of their paths, and changes nothing.
  * @param warn takes a line for each file that is left out because it is damaged
  * @throws UsageError if there is no such folder
  */
-export function readResults(folder = resultsFolder(), warn: (line: string) => void = console.warn): Results {
+export function storedResults(folder: string, warn: (line: string) => void = console.warn): StoredResult[] {
   const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
   check(isFolder, `no folder of results at ${folder}`);
-  const results: Results = { rows: [], validations: [], samples: [] };
-  for (const path of resultsFiles(folder)) {
+  return resultsFiles(folder).flatMap((path) => {
     try {
-      const stored = parseResult(readFileSync(path, 'utf8'));
-      if (stored) add(results, stored);
+      return parseResult(readFileSync(path, 'utf8')) ?? [];
     } catch (error) {
       warn(`${path} is left out: ${(error as Error).message}`);
+      return [];
     }
-  }
+  });
+}
+
+/** The same as rows. */
+export function readResults(folder = resultsFolder(), warn?: (line: string) => void): Results {
+  const results: Results = { rows: [], validations: [], samples: [] };
+  for (const stored of storedResults(folder, warn)) add(results, stored);
   return results;
 }
 

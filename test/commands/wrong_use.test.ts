@@ -84,6 +84,11 @@ const mistakes: [string, RegExp][] = [
   ['train --digits 2', /several digits has no label to classify/],
   ['train --digits 5', /--digits: expected an integer from 1 to 4, got 5/],
   ['train --fidelity grit', /unknown fidelity "grit": did you mean "grid"\?/],
+  // The rotations that go with the released data are no mistake of the user's; what comes after is.
+  [
+    'train --model cnn-quick-small --fidelity released --images 1000 --digits 2',
+    /several digits has no label/,
+  ],
   ['train --validation 1e9', /--validation: expected an integer from 1 to 1000000, got 1000000000/],
   ['train --test 0', /--test: expected an integer from 1 to 1000000, got 0/],
   ['train --name ../x', /--name: expected a name of letters, digits, "-" and "_", got "..\/x"/],
