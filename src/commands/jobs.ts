@@ -45,17 +45,19 @@ export interface JobsRequest {
   digits: readonly Digits[];
   folders: RunFolders;
   machine: Machine;
+  /** leave what other processes are at to them */
+  leave?: boolean;
   /** called whenever a result is there */
   onResult?: () => void;
 }
 
 /** Runs what is not finished of some experiments, each in a process of its own, and returns all results. */
 export async function runInJobs(request: JobsRequest, { status, signal }: Context): Promise<StoredResult[]> {
-  const { experiments, digits, folders, machine, onResult } = request;
+  const { experiments, digits, folders, machine, leave, onResult } = request;
   const { results, runs } = folders;
   const store = openStore(results, status.log);
   const run = (jobs: readonly Job[]) =>
-    runAll(experiments, { jobs, store, log: status.log, status: status.update, signal, onResult });
+    runAll(experiments, { jobs, store, log: status.log, status: status.update, signal, leave, onResult });
   const todo = unfinished(experiments, store);
   if (todo.length === 0) return run([]);
   const setup = {

@@ -71,7 +71,7 @@ function scriptFor(
     command: [
       ...[process.execPath, join(repositoryRoot, 'bin', 'equisphere.cjs')],
       ...['sweep', '--tier', tier.name, '--dataset', dataset, '--offline', '--out', folders.out],
-      ...[...given, '--jobs', '1', '--ids'],
+      ...[...given, '--leave', '--jobs', '1', '--ids'],
     ],
     directory: repositoryRoot,
     folder,

@@ -11,6 +11,8 @@ import { runInJobs } from './jobs';
 export interface StudyOptions {
   /** keeps some of the tier's experiments */
   select?: (experiments: Experiment[]) => Experiment[];
+  /** leave what other processes are at to them */
+  leave?: boolean;
   /** called whenever a result is there, with all that are asked for */
   onResult?: (experiments: readonly Experiment[]) => void;
 }
@@ -20,14 +22,14 @@ export async function runStudy(
   choice: StudyChoice,
   values: Values,
   context: Context,
-  { select, onResult }: StudyOptions = {},
+  { select, leave, onResult }: StudyOptions = {},
 ): Promise<StoredResult[]> {
   const { folders, machine } = choice;
   makeWritable(folders.results);
   const { experiments, digits } = await gatherStudy(choice, values, context, select);
   const { sideBySide } = choice.tier;
   return runInJobs(
-    { experiments, sideBySide, digits, folders, machine, onResult: () => onResult?.(experiments) },
+    { experiments, sideBySide, digits, folders, machine, leave, onResult: () => onResult?.(experiments) },
     context,
   );
 }

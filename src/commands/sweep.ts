@@ -33,6 +33,10 @@ export const command: Command = {
       help: 'experiments by their ids, as --dry-run and --status show them',
     },
     part: { type: 'string', value: 'K/N', help: 'only every Nth experiment, from the Kth on' },
+    leave: {
+      type: 'boolean',
+      help: 'leave what other processes are at to them; else it waits, lest they give up',
+    },
     'dry-run': {
       type: 'boolean',
       help: 'say what is done, what is left and how long it takes, and do nothing',
@@ -52,13 +56,15 @@ async function sweep(values: Values, context: Context): Promise<void> {
   const choice = choiceOf(values);
   const onSlurm = isOnSlurm(values);
   const { tier, dataset, parts } = choice;
-  const experiments = () => select(gridOf(tier, { dataset, ...parts }));
-  experiments(); // a choice that cannot be is told before anything is done
-  if (values.status) log(standingsTable(choice, experiments()));
+  const experiments = select(gridOf(tier, { dataset, ...parts }));
+  if (values.status) log(standingsTable(choice, experiments));
   else if (values['dry-run'])
-    log(onSlurm ? dryScript(choice, values, experiments()) : overview(choice, experiments()));
+    log(onSlurm ? dryScript(choice, values, experiments) : overview(choice, experiments));
   else if (onSlurm) await submitStudy(choice, values, context, select);
-  else log(`\n${resultsTable(await runStudy(choice, values, context, { select }))}`);
+  else {
+    const results = await runStudy(choice, values, context, { select, leave: values.leave === true });
+    log(`\n${resultsTable(results)}`);
+  }
 }
 
 /** A line for each experiment with its id and where it stands, then the sums. */

@@ -19,6 +19,8 @@ export interface SweepOptions {
   /** a line that replaces the one before: where the sweep stands */
   status: (line: string) => void;
   signal: AbortSignal;
+  /** what other processes are at is left to them; else it is waited for */
+  leave?: boolean;
   /** called whenever a result is there */
   onResult?: () => void;
 }
@@ -43,7 +45,7 @@ export function unfinished(experiments: readonly Experiment[], store: Store): Ex
 /**
  * Runs experiments side by side, one at a time in each job, skips those already finished, and tells the time left. Those
  * that other processes are at come last: it waits for them, and takes over what is given up.
- * @returns their results, in the same order
+ * @returns their results, in the same order; with `leave`, those of others as far as they are, if at all
  * @throws Interrupted when the signal fires; ExperimentFailed if one fails. The others stop at the next batch and keep
  *   what is done; a second call goes on
  */
@@ -65,7 +67,7 @@ export async function runAll(
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  return experiments.map((e) => store.read(e)!);
+  return experiments.flatMap((e) => store.read(e) ?? []);
 }
 
 /** Between two looks at what other processes are at. */
@@ -116,7 +118,7 @@ class Sweep {
     } catch (error) {
       if (error instanceof RunsElsewhere) {
         this.queue.finished(e);
-        this.elsewhere.push(e);
+        if (!this.options.leave) this.elsewhere.push(e);
         if (isFirst) this.options.log(`${this.nameOf(e)}: ${error.message}`);
         return;
       }
