@@ -40,7 +40,7 @@ test('without files and network the glyphs take over if they may, aloud', async 
 });
 
 test('where the glyphs are not welcome, what to do is said', async () => {
-  await assert.rejects(load({ folder: temporaryFolder() }), {
+  await assert.rejects(load({ folder: temporaryFolder(), onFallback: 'error' }), {
     name: 'UsageError',
     message:
       /MNIST is not in .*\(download switched off\)\. Put the four IDX files into one of these.*or ask for "glyphs"/,
