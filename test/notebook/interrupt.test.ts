@@ -80,7 +80,7 @@ test('a promise of an earlier cell that nobody awaits is stopped too', async () 
 
 test('a cell that does not listen is left behind, and what it goes on with is still interrupted', async () => {
   const { errors } = await run(
-    "console.log('waits');\nawait new Promise((resolve) => Object.assign(globalThis, { resolve }));\nawait breathe().catch((error) => Object.assign(globalThis, { error }));",
+    "await null; // past the synchronous start\nconsole.log('waits');\nawait new Promise((resolve) => Object.assign(globalThis, { resolve }));\nawait breathe().catch((error) => Object.assign(globalThis, { error }));",
     () => kernel.interrupt(),
   );
   assert.deepEqual(errors, interrupted('interrupted; what the cell waits for has not stopped and may go on'));
