@@ -3,6 +3,7 @@ import { loadDigits } from '../datasets/load';
 import { checkOneOf } from '../util/check';
 import { wordOf } from './arguments';
 import type { Context, Option, Values } from './command';
+import { unguarded } from './interrupt';
 
 /** Options of all commands that need digits. */
 export const digitsOptions = {
@@ -24,7 +25,7 @@ export function datasetOf(values: Values): DatasetName {
  */
 export async function getDigits(
   values: Values,
-  { status, unguarded }: Context,
+  { status }: Context,
   name: DatasetName = datasetOf(values),
 ): Promise<Digits> {
   const onFallback = values.dataset === undefined ? 'glyphs' : 'error';
