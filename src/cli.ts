@@ -1,6 +1,6 @@
 import { helpText, parseArguments } from './commands/arguments';
 import type { Command } from './commands/command';
-import { interrupts } from './commands/interrupt';
+import { withInterrupts } from './commands/interrupt';
 import { type StatusLine, statusLine } from './commands/status';
 import { checkOneOf, UsageError } from './util/check';
 import { isOfSystem } from './util/files';
@@ -57,7 +57,7 @@ async function dispatch([name, ...args]: string[], status: StatusLine): Promise<
   const { command } = commands[name]();
   const values = parseArguments(command, args);
   if (values.help) status.log(helpText(command));
-  else await command.run(values, { status, ...interrupts(status) });
+  else await withInterrupts(status, (signal) => command.run(values, { status, signal }));
 }
 
 function overview(): string {

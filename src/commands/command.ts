@@ -1,4 +1,3 @@
-import type { Interrupts } from './interrupt';
 import type { StatusLine } from './status';
 
 /** One option of a command, as parseArgs takes it, and as --help explains it. */
@@ -11,8 +10,10 @@ export interface Option {
 }
 
 /** What a command may use of the outside. */
-export interface Context extends Interrupts {
+export interface Context {
   status: StatusLine;
+  /** fires at Ctrl-C: stop at the next batch and keep what is done */
+  signal: AbortSignal;
 }
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>;

@@ -4,6 +4,7 @@ import type { Tier } from '../experiments/tier';
 import { checkOneOf } from '../util/check';
 import { wordOf } from './arguments';
 import type { Context, Option, Values } from './command';
+import { unguarded } from './interrupt';
 
 /** Options of all commands that need digits. */
 export const digitsOptions = {
@@ -26,7 +27,7 @@ export function datasetOf(values: Values): DatasetName {
  */
 export async function getDigits(
   values: Values,
-  { status, unguarded }: Context,
+  { status }: Context,
   glyphs?: Tier['glyphs'],
 ): Promise<Digits> {
   const onFallback = values.dataset === undefined ? 'glyphs' : 'error';
