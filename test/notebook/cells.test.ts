@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Kernel } from '../../src/notebook/kernel';
+import { repositoryRoot } from '../../src/util/files';
 
 let kernel: Kernel;
 before(async () => {
@@ -90,6 +93,18 @@ test('modules can be imported when a cell runs', async () => {
   );
 });
 
+test('a module that was missing is found when it is there', { timeout: 300_000 }, async (t) => {
+  const folder = mkdtempSync(join(repositoryRoot, '.test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const cell = `import { late } from './${basename(folder)}/late';\nconsole.log(late);`;
+  assert.match(await printedBy(cell), /Cannot find module/);
+  writeFileSync(join(folder, 'late.ts'), 'export const late = 7;\n');
+  let text = '';
+  do text = await printedBy(cell);
+  while (text.includes('Cannot find module')); // until the compiler hears of it
+  assert.equal(text, '7\n');
+});
+
 test('what has a type without a name can be kept', async () => {
   assert.equal(
     await printedBy(
@@ -98,6 +113,26 @@ test('what has a type without a name can be kept', async () => {
     ),
     'function function function\n',
   );
+});
+
+test('the last value shows itself: a DataFrame, a figure, else as text', async () => {
+  await printedBy("import './src/notebook/inside/display';\nimport { DataFrame } from 'danfojs-node';");
+  const shown: unknown[] = [];
+  const codes = [
+    'new DataFrame([{ n: 1 }])',
+    "({ data: [], layout: { width: 20, height: 10 }, alt: 'Nothing.' })",
+  ];
+  for (const code of codes)
+    await kernel.execute(code, true, ({ header, content }) => {
+      if (header.msg_type !== 'execute_input')
+        shown.push([header.msg_type, Object.keys(content.data ?? {}).sort()]);
+    });
+  assert.deepEqual(shown, [
+    ['display_data', ['text/html', 'text/plain']],
+    ['display_data', ['application/vnd.plotly.v1+json', 'image/png', 'text/plain']],
+  ]);
+  assert.equal(await printedBy('({ data: [1] })'), '{ data: [ 1 ] }\n');
+  assert.match(await printedBy("({ data: [], layout: {}, alt: '' })"), /UsageError: renderFigure/);
 });
 
 test('the output of child processes is output of the cell', async () => {

@@ -20,20 +20,30 @@ test('lab says what to install where there is no Jupyter', () => {
   assert.equal(run('lab.cjs', { PATH: '' }, '--help').status, 0);
 });
 
-test('lab starts what is there, in the root, with our kernel first', (t) => {
+test('lab starts what is there, in the root, with our kernel and figures first', (t) => {
   if (process.platform === 'win32') return t.skip('the stand-in is a shell script');
   const bin = join(folder, 'bin');
   mkdirSync(bin);
-  const script = '#!/bin/sh\n[ "$1" = lab ] && exit 1\necho "$@"; echo "$JUPYTER_PATH"; pwd\n';
+  const script =
+    '#!/bin/sh\n[ "$1" = lab ] && exit 1\necho "$@"; echo "$JUPYTER_PATH"; echo "$JUPYTER_CONFIG_PATH"; pwd\n';
   writeFileSync(join(bin, 'jupyter'), script, { mode: 0o755 });
   const { status, stdout } = run(
     'lab.cjs',
-    { PATH: `${bin}:/bin:/usr/bin`, JUPYTER_PATH: '/other' },
+    { PATH: `${bin}:/bin:/usr/bin`, JUPYTER_PATH: '/other', JUPYTER_CONFIG_PATH: '' },
     '--port',
     '9',
   );
   assert.equal(status, 0);
-  assert.deepEqual(stdout.trim().split('\n'), ['notebook --port 9', `${jupyter}:/other`, repositoryRoot]);
+  const config = join(jupyter, 'config');
+  assert.deepEqual(stdout.trim().split('\n'), [
+    'notebook --port 9',
+    `${jupyter}:/other`,
+    config,
+    repositoryRoot,
+  ]);
+  const plotly = readFileSync(require.resolve('plotly.js-dist'));
+  for (const place of ['labextensions/equisphere-figures/static', 'nbextensions/equisphere-figures'])
+    assert.ok(readFileSync(join(jupyter, place, 'plotly.js')).equals(plotly), place);
 });
 
 test('the kernel is installed with absolute paths, and over no other kernel', () => {

@@ -50,3 +50,15 @@ test('a carriage return overwrites its line, and empty texts vanish', () => {
   assert.equal(foldReturns('10 %\r100 %\r\n'), '100 %\n');
   assert.deepEqual(settled([{ output_type: 'stream', name: 'stdout', text: '' }]), []);
 });
+
+test('a long line takes no longer than many short ones, and text without end is cut', {
+  timeout: 300_000,
+}, () => {
+  const line = 'y'.repeat(5_000_000);
+  assert.equal(foldReturns(`a\r${line}\r\r\n${'\r'.repeat(1_000_000)}`), `${line}\n`);
+  const [outputs, target] = [new Outputs(), cell()];
+  for (let i = 0; i < 3; i++) outputs.add(target, stream(line));
+  assert.deepEqual(shown(target), [
+    `${line}${line}\n... and more: what follows 10000000 characters is left out\n`,
+  ]);
+});

@@ -15,8 +15,8 @@ exports.useProjectRules = (root) => {
   const rules = projectRules(ts, root);
   require.cache[path].exports = {
     ...ts,
-    createWatchCompilerHost: (files, options, ...rest) =>
-      ts.createWatchCompilerHost(files, { ...options, ...rules }, ...rest),
+    createWatchCompilerHost: (files, options, system, ...rest) =>
+      ts.createWatchCompilerHost(files, { ...options, ...rules }, withOneTimer(system), ...rest),
     createWatchProgram: (host) => {
       const { afterProgramCreate } = host;
       host.afterProgramCreate = (builder) => afterProgramCreate(withSharedVariables(ts, builder));
@@ -24,6 +24,17 @@ exports.useProjectRules = (root) => {
     },
   };
 };
+
+/**
+ * tslab has room for one timer, that of the next compilation, and fails for good when a new file makes the compiler set
+ * its other one, to look again for modules that were missing. That is done at once instead.
+ */
+function withOneTimer(system) {
+  const { setTimeout } = system;
+  system.setTimeout = (callback, ...rest) =>
+    callback.name === 'updateProgramWithWatchStatus' ? setTimeout(callback, ...rest) : callback();
+  return system;
+}
 
 /**
  * Transforms what the compiler emits. tslab asks for the symbol of the x in `{ x: x }`, once `{ x }`, and would get the

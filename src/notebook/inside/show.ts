@@ -13,8 +13,8 @@ export interface ShowOptions {
 const LARGEST_INTERACTIVE = 200_000; // characters
 
 /**
- * Shows a figure below the running cell: interactive where the viewer can draw plotly figures (VS Code, JupyterLab with
- * an extension), else as a picture, else its description. Does nothing outside a notebook.
+ * Shows a figure below the running cell: interactive where the viewer draws plotly figures (Jupyter started by
+ * `npm run lab`, VS Code), else as a picture, else its description. Does nothing outside a notebook.
  */
 export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
   const publish = publisher();
