@@ -18,7 +18,11 @@ export function coefficientsOfXY(): string[] {
 /** The matrix of degree 1 for a turn about z, rows and columns m = -1, 0, 1. */
 export function turnAboutZ(alpha: number): number[][] {
   const [c, s] = [Math.cos(alpha), Math.sin(alpha)];
-  return [[c, 0, s], [0, 1, 0], [-s, 0, c]]; // biome-ignore format: a matrix
+  return [
+    [c, 0, s],
+    [0, 1, 0],
+    [-s, 0, c],
+  ];
 }
 
 /** The signal that has the negative of all odd degrees. */

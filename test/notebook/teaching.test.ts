@@ -26,7 +26,7 @@ for (const [name, answers] of Object.entries(lessons))
         assert.match(section, /\*\*Predict\.\*\*[\s\S]*\*\(a\)\*[\s\S]*\*\(b\)\*[\s\S]*\*\(c\)\*/, title);
         assert.match(section, /lessons\.show|es\.show|console\.log/, title);
         assert.match(section, /es\.notebookCheck\(/, title);
-        assert.match(section, /\*\*Exercise \d+\.\*\*[\s\S]*<details>[\s\S]*```ts[\s\S]*<\/details>/, title);
+        assert.match(section, /\*\*Exercise \d+\.\*\*[\s\S]*<details>[\s\S]*<pre>[\s\S]*<\/details>/, title);
       }
     });
 
@@ -46,9 +46,8 @@ for (const [name, answers] of Object.entries(lessons))
     test('the answers are those of the answers file, all of them', () => {
       const file = readFileSync(join(repositoryRoot, 'notebooks', 'answers', `${answers}.ts`), 'utf8');
       const tested = file.replaceAll('export ', '');
-      const shown = [...text.matchAll(/<details>[\s\S]*?```ts\n([\s\S]*?)```/g)].map(([, code]) =>
-        code.trim(),
-      );
+      const blocks = [...text.matchAll(/<pre><code>([\s\S]*?)<\/code><\/pre>/g)];
+      const shown = blocks.map(([, code]) => unescaped(code));
       for (const code of shown) assert.ok(tested.includes(code), `not in ${answers}.ts:\n${code}`);
       const functions = [...file.matchAll(/export (?:async )?function (\w+)/g)].map(([, found]) => found);
       for (const found of functions)
@@ -65,3 +64,8 @@ for (const [name, answers] of Object.entries(lessons))
       assert.ok(statSync(path).size < 1_000_000, `${statSync(path).size} bytes`);
     });
   });
+
+/** HTML to text. */
+function unescaped(html: string): string {
+  return html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
