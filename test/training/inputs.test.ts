@@ -188,6 +188,6 @@ describe('evaluate', () => {
     await refusal(good, 'classification', { batchSize: 0 }, /evaluate: batchSize: .* got 0/);
     await refusal(good, 'classification', { batchSize: Number.NaN }, /evaluate: batchSize: .* got NaN/);
     await refusal(good, 'classification', { prediction: true }, /did you mean "predictions"/);
-    await refusal(good, 'classify' as Task, {}, /did you mean "classification"/);
+    await refusal(good, 'clasification' as Task, {}, /did you mean "classification"/);
   });
 });
