@@ -130,9 +130,7 @@ test('a single training is drawn beside a study, under its own name, and moves n
 test('each study has figures of its own name', () => {
   const rows = [
     ...study(),
-    { digitsPerSphere: 4 },
-    { fidelity: 'released' },
-    { dataset: 'mnist' },
+    ...[{ digitsPerSphere: 4 }, { fidelity: 'released' }, { dataset: 'mnist' }],
     { numbers: 2 },
     { testImages: 7 },
     { bandwidth: 9 },
