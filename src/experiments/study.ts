@@ -8,7 +8,8 @@ const common = {
 } as const satisfies Partial<Recipe>;
 
 /**
- * Chosen on rotated validation spheres, with as many trials for either family (tuning.ts). The longest training allowed
+ * Starting points: the trials on rotated validation spheres that are to choose them (tuning.ts), as many for either family,
+ * have not been run yet. The longest training allowed
  * is one number for a task and family; whatever has not reached its plateau by then says so.
  */
 export const recipes: Record<'s2cnn' | 'cnn', Record<Task, Recipe>> = {
