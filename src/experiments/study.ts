@@ -8,18 +8,18 @@ const common = {
 } as const satisfies Partial<Recipe>;
 
 /**
- * Starting points: the trials on rotated validation spheres that are to choose them (tuning.ts), as many for either family,
- * have not been run yet. The longest training allowed
- * is one number for a task and family; whatever has not reached its plateau by then says so.
+ * Batch, rate and warm-up are those of the best of six trials for each family and task, on rotated validation spheres
+ * (tuning.ts, data/published/tuning). The longest training allowed is one number for a task and family; whatever has
+ * not reached its plateau by then says so.
  */
 export const recipes: Record<'s2cnn' | 'cnn', Record<Task, Recipe>> = {
   s2cnn: {
-    segmentation: { ...common, batchSize: 16, learningRate: 1e-2, warmup: 0, spheres: 160000, passes: 64 },
-    classification: { ...common, batchSize: 16, learningRate: 5e-3, warmup: 0, spheres: 480000, passes: 64 },
+    segmentation: { ...common, batchSize: 8, learningRate: 1e-2, warmup: 0, spheres: 160000, passes: 64 },
+    classification: { ...common, batchSize: 16, learningRate: 1e-2, warmup: 200, spheres: 480000, passes: 64 },
   },
   cnn: {
-    segmentation: { ...common, batchSize: 8, learningRate: 1e-3, warmup: 0, spheres: 480000, passes: 40 },
-    classification: { ...common, batchSize: 8, learningRate: 1e-3, warmup: 0, spheres: 480000, passes: 40 },
+    segmentation: { ...common, batchSize: 8, learningRate: 1e-3, warmup: 500, spheres: 480000, passes: 40 },
+    classification: { ...common, batchSize: 8, learningRate: 5e-4, warmup: 0, spheres: 480000, passes: 40 },
   },
 };
 
