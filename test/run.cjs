@@ -8,6 +8,9 @@ const { spawnSync } = require('node:child_process');
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
+/** Longest time of a test file: one that hangs fails and is named, and the others still run. */
+const TIMEOUT_MS = 10 * 60 * 1000;
+
 const root = join(__dirname, '..');
 const options = process.argv.slice(2).filter((word) => word.startsWith('-'));
 const filters = process.argv.slice(2).filter((word) => !word.startsWith('-'));
@@ -27,7 +30,16 @@ if (files.length === 0) {
 
 const run = spawnSync(
   process.execPath,
-  ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec', ...options, ...files],
+  [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-concurrency=2',
+    `--test-timeout=${TIMEOUT_MS}`,
+    '--test-reporter=spec',
+    ...options,
+    ...files,
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 if (run.error) console.error(run.error.message);

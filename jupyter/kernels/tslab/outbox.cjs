@@ -27,11 +27,16 @@ exports.patientSender = (socket) => {
 
 const LONGEST_WAIT_MS = 50;
 const LARGEST_TEXT = 1 << 16; // characters
+const JOIN_AFTER = 20; // writes
 
-/** Joins the many small writes of a cell to few messages; what code prints that then never yields is still seen. */
+/**
+ * Joins the many small writes of a cell to few messages. The first writes of a cell, and those after a pause, go out at
+ * once: what code prints before a stretch in which no timer runs is seen.
+ */
 exports.StreamBuffer = class StreamBuffer {
   text = '';
-  flushed = 0;
+  alone = 0; // writes since the last pause
+  written = 0;
 
   /** @param publish called with 'stdout' or 'stderr' and the text */
   constructor(publish) {
@@ -43,14 +48,16 @@ exports.StreamBuffer = class StreamBuffer {
     if (!this.text) this.timer = setTimeout(() => this.flush(), LONGEST_WAIT_MS);
     this.name = name;
     this.text += text;
-    if (this.text.length >= LARGEST_TEXT || Date.now() - this.flushed >= LONGEST_WAIT_MS) this.flush();
+    const now = Date.now();
+    this.alone = now - this.written >= LONGEST_WAIT_MS ? 1 : this.alone + 1;
+    this.written = now;
+    if (this.text.length >= LARGEST_TEXT || this.alone <= JOIN_AFTER) this.flush();
   }
 
   flush() {
     clearTimeout(this.timer);
     const { name, text } = this;
     this.text = '';
-    this.flushed = Date.now();
     if (text) this.publish(name, text);
   }
 };
