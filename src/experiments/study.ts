@@ -15,7 +15,14 @@ const common = {
 export const recipes: Record<'s2cnn' | 'cnn', Record<Task, Recipe>> = {
   s2cnn: {
     segmentation: { ...common, batchSize: 8, learningRate: 1e-2, warmup: 0, spheres: 160000, passes: 64 },
-    classification: { ...common, batchSize: 16, learningRate: 1e-2, warmup: 200, spheres: 480000, passes: 64 },
+    classification: {
+      ...common,
+      batchSize: 16,
+      learningRate: 1e-2,
+      warmup: 200,
+      spheres: 480000,
+      passes: 64,
+    },
   },
   cnn: {
     segmentation: { ...common, batchSize: 8, learningRate: 1e-3, warmup: 500, spheres: 480000, passes: 40 },

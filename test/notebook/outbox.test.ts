@@ -26,6 +26,6 @@ test('many are joined, none is lost, and the streams keep their order', () => {
   buffer.write('stderr', '!');
   buffer.flush();
   assert.ok(sent.length < 100, `${sent.length} messages`);
-  assert.equal(sent.filter((s) => s.startsWith('stdout')).join('').replace(/[^.]/g, '').length, 1000);
+  assert.equal(sent.join('').split('.').length - 1, 1000);
   assert.equal(sent.at(-1), 'stderr: !');
 });
