@@ -104,7 +104,7 @@ describe('a sweep on Slurm', { skip }, () => {
     process.kill(shellOf(task), 'SIGUSR1');
     await until('the queue', () => stateOf(out, long) === 'PENDING');
     assert.match((await sweep(out, '--status')).out, / pending \(.*\)$/m);
-    slurm('scontrol', 'update', `JobId=${task}`, 'StartTime=now');
+    await startAgain(out, long, task);
     await until('the end', () => stored(out, long)?.final);
     assert.match(logOf(out, long), /interrupted; what is done is saved/);
     assert.match(logOf(out, long), /going on after step [1-9]\d* of/);
@@ -191,7 +191,16 @@ describe('a sweep on Slurm', { skip }, () => {
   async function requeue(out: string, e: Experiment): Promise<void> {
     const task = taskOf(out, e);
     slurm('scontrol', 'requeue', task);
+    await startAgain(out, e, task);
+  }
+
+  /**
+   * Waits for a task to be back in the queue, and starts it a few seconds later: Slurm revokes the credentials of the
+   * second in which the first run ended, and a task that starts in it fails.
+   */
+  async function startAgain(out: string, e: Experiment, task: string): Promise<void> {
     await until('the queue', () => stateOf(out, e) === 'PENDING');
+    await sleep(4000);
     slurm('scontrol', 'update', `JobId=${task}`, 'StartTime=now');
   }
 
@@ -258,8 +267,9 @@ function logOf(out: string, e: Experiment): string {
 }
 
 async function until(what: string, holds: () => unknown): Promise<void> {
-  for (let tries = 0; !holds(); tries++) {
-    assert.ok(tries < 3000, `waited in vain for ${what}`);
+  const end = Date.now() + 180_000;
+  while (!holds()) {
+    assert.ok(Date.now() < end, `waited in vain for ${what}`);
     await sleep(200);
   }
 }
