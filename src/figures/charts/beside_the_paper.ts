@@ -3,7 +3,6 @@ import type { TaskChoice } from '../../analysis/selection';
 import { checkTask, scoreName } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
-import { extent } from '../../util/extent';
 import type { Figure } from '../parts/figure';
 import type { Amount } from '../parts/headline';
 import { compactCount, fullCount, score } from '../parts/numbers';
@@ -36,10 +35,10 @@ export function besideThePaper(
   const behind = theirs.augmented.map((curve) => fainter(relativeTo(printed, curve)));
   const curves = [...drawn, ...behind];
   const cnns = own.summaries.filter((s) => s.family === 'cnn');
-  const [best, bestPrinted] = [drawn, behind].map((some) => Math.round(bestOf(some)));
+  const [best, bestPrinted] = [drawn, behind].map(bestOf);
   const chart = countChart({
     ...options,
-    title: `CNNs reach ${best} % of the S2CNN's score at best, ${bestPrinted} % in the paper`,
+    title: `CNNs reach ${percent(best)} of the S2CNN at ${compactCount(best.count)}, ${percent(bestPrinted)} at ${compactCount(bestPrinted.count)} in the paper`,
     subtitle: [
       provenance(own.summaries),
       noteOf(seedsNote(cnns), convergenceNote(cnns)),
@@ -103,8 +102,13 @@ function dashed(dash: SeriesStyle['dash'], curve: Curve): Curve {
   return { ...curve, style: { ...curve.style, dash } };
 }
 
-function bestOf(curves: Curve[]): number {
-  return extent(curves.flatMap(({ points }) => points.map((point) => point.score.mean)))[1];
+function bestOf(curves: Curve[]): Amount {
+  const [first, ...others] = curves.flatMap(({ points }) => points);
+  return others.reduce((a, b) => (b.score.mean > a.score.mean ? b : a), first);
+}
+
+function percent({ score: { mean } }: Amount): string {
+  return `${Math.round(mean)} %`;
 }
 
 /** A level has no mark that could be hollow. */
