@@ -5,7 +5,11 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { experimentId } from '../../src/experiments/experiment';
 import { openStore } from '../../src/results/store';
+import { withLock } from '../../src/running/lock';
+import { lockPath } from '../../src/running/trained';
 import { tinyGrid } from './tiny_grid';
 
 /** Starts a sweep of the tiny grid in a process of its own. */
@@ -36,16 +40,33 @@ test('two sweeps of one folder at once do every experiment once, and end with th
   }
   assert.equal(tableOf(sweeps[0].out), tableOf(sweeps[1].out));
   assert.match(tableOf(sweeps[0].out), /cnn-quick-small/);
-  assert.match(sweeps[0].out + sweeps[1].out, /process \d+ on .* works on it/);
   assert.ok(!readdirSync(join(out, 'runs')).some((name) => name.includes('lock')));
+});
+
+test('a sweep says who works on what it waits for, and does it when that is let go', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'two-'));
+  const sweep = await withLock(lockPath(join(out, 'runs'), experimentId(tinyGrid[0])), async () => {
+    const started = start(out, 1);
+    while (!started.said.out.includes(`process ${process.pid} on `)) {
+      assert.equal(started.child.exitCode, null, started.said.out);
+      await setTimeout(20);
+    }
+    return started;
+  });
+  const { code, err, out: text } = await sweep.ended;
+  assert.deepEqual([code, err], [0, '']);
+  assert.match(text, /process \d+ on .* works on it/);
+  assert.ok(tinyGrid.every((e) => openStore(join(out, 'results')).finished(e)));
 });
 
 test('a sweep takes over what another one is killed at', async () => {
   const out = mkdtempSync(join(tmpdir(), 'two-'));
   const first = start(out, 2);
   const locks = () => (existsSync(join(out, 'runs')) ? readdirSync(join(out, 'runs')) : []);
-  while (locks().filter((name) => name.endsWith('.lock')).length < 2)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!locks().some((name) => name.endsWith('.lock'))) {
+    assert.equal(first.child.exitCode, null, first.said.err);
+    await setTimeout(20);
+  }
   const second = start(out, 1);
   first.child.kill('SIGKILL');
   const { code, err } = await second.ended;
