@@ -58,7 +58,7 @@ test('the message by which front ends interrupt does the same', async () => {
 
 test('whatever listens to the signal of the cell ends by it', async () => {
   const { errors } = await run(
-    "console.log('waits');\nconst { setTimeout: sleep } = await import('node:timers/promises');\nawait sleep(1e6, 0, { signal: currentSignal() });",
+    "const { setTimeout: sleep } = await import('node:timers/promises');\nconsole.log('waits');\nawait sleep(1e6, 0, { signal: currentSignal() });",
     () => kernel.interrupt(),
   );
   assert.deepEqual(errors, interrupted());
