@@ -86,6 +86,7 @@ describe('a sweep on Slurm', { skip }, () => {
     assert.match(status, /^experiments: 4, 1 stopped, 3 open;/m);
     if (cluster.hasAccounts) {
       const [array] = arraysOf(out);
+      await until('the accounts', () => endedTasks([array], new Date()).length > 0);
       const [task] = endedTasks([array], new Date());
       assert.deepEqual([task.array, task.index, task.state], [array, 0, 'cancelled']);
     }

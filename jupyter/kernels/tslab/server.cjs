@@ -121,9 +121,10 @@ exports.KernelServer = class KernelServer extends jupyter.ZmqServer {
     for (const value of this.last) if (!(await displayed(value))) console.log(value);
   }
 
-  /** Shows an error; while a cell runs, the cell fails by it. */
+  /** Shows an error; while a cell runs, the cell fails by it. One interrupt is one line, whatever it stops. */
   fail(failure) {
     if (!this.request) return console.error(failure.traceback.join('\n'));
+    if (failure.ename === 'Interrupted' && failure.evalue === this.failure?.evalue) return;
     if (this.running) this.failure ??= failure;
     this.publish('error', failure);
   }
