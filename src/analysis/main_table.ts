@@ -18,8 +18,8 @@ export interface MainRow {
 }
 
 /**
- * The S2CNN at each amount of unrotated images, and the best CNN at each amount of rotated and of unrotated ones, for each
- * task; beside them the paper's scores.
+ * The S2CNN at each amount of unrotated images, and at each amount of rotated and of unrotated ones the CNN with the best
+ * score on rotated validation spheres, for each task; beside them the paper's scores.
  * @param rows of one study, one rotation for each image or none
  */
 export function mainTable(rows: readonly ResultRow[], paper: readonly PaperPoint[]): MainRow[] {
@@ -48,7 +48,9 @@ export function mainTableMarkdown(rows: readonly MainRow[]): string {
 function bestAtEachAmount(summaries: readonly Summary[]): Summary[] {
   const amounts = [...new Set(summaries.map((s) => s.images))].sort((a, b) => a - b);
   return amounts.map((images) =>
-    summaries.filter((s) => s.images === images).reduce((a, b) => (b.rotated.mean > a.rotated.mean ? b : a)),
+    summaries
+      .filter((s) => s.images === images)
+      .reduce((a, b) => (b.validation.mean > a.validation.mean ? b : a)),
   );
 }
 

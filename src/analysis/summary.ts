@@ -13,6 +13,7 @@ type Shared = Omit<
   ResultRow,
   | 'id'
   | 'seed'
+  | 'validationRotated'
   | 'scoreRotated'
   | 'scoreUnrotated'
   | 'areaRotated'
@@ -29,6 +30,8 @@ type Shared = Omit<
 /** What experiments share that differ only in their seeds, with the spread of what came out. */
 export interface Summary extends Shared {
   seeds: number[];
+  /** on rotated validation spheres: what choices go by */
+  validation: Spread;
   rotated: Spread;
   unrotated: Spread;
   areaRotated: Spread;
@@ -65,13 +68,32 @@ function summaryOf(rows: ResultRow[]): Summary {
   const twice = seeds.find((seed, i) => seeds[i - 1] === seed);
   const { task, model, images } = rows[0];
   check(twice === undefined, `seed ${twice} of ${task}, ${model}, ${images} images stands there twice`);
-  const { id, seed, scoreRotated, scoreUnrotated, steps, bestStep, engine, commit, ...shared } = rows[0];
+  const {
+    id,
+    seed,
+    validationRotated,
+    scoreRotated,
+    scoreUnrotated,
+    steps,
+    bestStep,
+    engine,
+    commit,
+    ...shared
+  } = rows[0];
   const spread = (
-    key: 'scoreRotated' | 'scoreUnrotated' | 'areaRotated' | 'areaUnrotated' | 'spheres' | 'seconds',
+    key:
+      | 'validationRotated'
+      | 'scoreRotated'
+      | 'scoreUnrotated'
+      | 'areaRotated'
+      | 'areaUnrotated'
+      | 'spheres'
+      | 'seconds',
   ) => spreadOf(rows.map((row) => row[key]));
   return {
     ...shared,
     seeds,
+    validation: spread('validationRotated'),
     rotated: spread('scoreRotated'),
     unrotated: spread('scoreUnrotated'),
     areaRotated: spread('areaRotated'),

@@ -73,7 +73,8 @@ export function fits(row: ResultRow, choice: RowFilter): boolean {
 export function resultRow({ sittings, final }: StoredResult): ResultRow | undefined {
   if (!final?.rotated || !final.unrotated) return undefined;
   const { experiment: e, id, numbers } = sittings[0];
-  const { parameters, rotated, unrotated, steps, spheres, bestStep, converged, seconds } = final;
+  const { parameters, validationRotated, rotated, unrotated, steps, spheres, bestStep, converged, seconds } =
+    final;
   return {
     id,
     setting: settingId(e),
@@ -96,6 +97,7 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
     learningRate: e.learningRate,
     scoreRotated: rotated.score,
     scoreUnrotated: unrotated.score,
+    validationRotated,
     areaRotated: rotated.areaScore ?? rotated.score,
     areaUnrotated: unrotated.areaScore ?? unrotated.score,
     steps,

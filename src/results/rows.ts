@@ -32,6 +32,8 @@ export interface ResultRow {
   seed: number;
   batchSize: number;
   learningRate: number;
+  /** The score on rotated validation spheres: what choices among trainings go by. */
+  validationRotated: number;
   /** On the rotated test set: accuracy, or mIoU without background. */
   scoreRotated: number;
   /** The same on the unrotated test set. */

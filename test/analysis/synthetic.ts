@@ -37,6 +37,7 @@ export function row(given: Partial<ResultRow> = {}): ResultRow {
     variant: '',
     family: e.network.family,
     parameters: 23_456,
+    validationRotated: given.scoreRotated ?? 70,
     scoreRotated: 70,
     scoreUnrotated: 70.5,
     areaRotated: given.scoreRotated ?? 70,
@@ -86,7 +87,7 @@ export function lines(result: ResultRow): string[] {
     {
       kind: 'final',
       ...{ parameters, steps, spheres, bestStep, converged, seconds },
-      validationRotated: 60,
+      validationRotated: result.validationRotated,
       rotated: { score: result.scoreRotated, areaScore: result.areaRotated },
       unrotated: { score: result.scoreUnrotated, areaScore: result.areaUnrotated },
       samples,
