@@ -65,6 +65,21 @@ test('beside the paper: both levels are taken at as many images where both have 
   assert.match(wordsOf(besideThePaper(rows, paper, segmentation)), /ours 80\.0 at 10k<br>paper 73\.7 at 10k/);
 });
 
+test('one amount of rotated images is no comparison', () => {
+  const rows = mnistStudy().filter(({ rotations, images }) => rotations === 0 || images === 8000);
+  const refusal = /no results of a CNN with two amounts of rotated images for segmentation/;
+  assert.throws(() => besideThePaper(rows, paper, segmentation), refusal);
+  assert.throws(() => equivarianceVersusAugmentation(rows, segmentation), refusal);
+  assert.throws(() => gapByTask(rows, paper, {}), /no study holds both/);
+});
+
+test('gaps: the networks that validate best, not those that test best', () => {
+  const rows = mnistStudy().map((r) => ({ ...r, validationRotated: 100 - r.scoreRotated }));
+  const [best] = gapByTask(mnistStudy(), paper, {}).rows as { cnn_score: number }[];
+  const [chosen] = gapByTask(rows, paper, {}).rows as { cnn_score: number }[];
+  assert.ok(chosen.cnn_score < best.cnn_score, `${chosen.cnn_score} < ${best.cnn_score}`);
+});
+
 test('beside the paper: glyphs are not in it', () => {
   assert.throws(
     () => besideThePaper(study(), paper, segmentation),

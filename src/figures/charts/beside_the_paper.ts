@@ -4,12 +4,12 @@ import { checkTask, scoreName } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
-import type { Amount } from '../parts/headline';
+import { type Amount, bestOf } from '../parts/headline';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { type ChartOptions, type SeriesStyle, seriesStyle } from '../parts/theme';
 import { capitalised, convergenceNote, noteOf, provenance, seedsNote } from '../parts/wording';
 import { type Curve, countChart } from './count_chart';
-import { comparedCurves } from './equivariance_versus_augmentation';
+import { checkAmounts, comparedCurves } from './equivariance_versus_augmentation';
 import { paperDatasetOf, paperKind } from './paper_curves';
 
 /**
@@ -25,6 +25,7 @@ export function besideThePaper(
 ): Figure {
   const task = checkTask(choice.task);
   const own = comparedCurves(rows, choice);
+  checkAmounts(own.augmented, task);
   const dataset = paperDatasetOf(own.summaries[0]);
   check(dataset, `the paper has no curves of ${task} for ${own.summaries[0].dataset}`);
   const theirs = paperKind(paper, { task, dataset });
@@ -35,7 +36,7 @@ export function besideThePaper(
   const behind = theirs.augmented.map((curve) => fainter(relativeTo(printed, curve)));
   const curves = [...drawn, ...behind];
   const cnns = own.summaries.filter((s) => s.family === 'cnn');
-  const [best, bestPrinted] = [drawn, behind].map(bestOf);
+  const [best, bestPrinted] = [drawn, behind].map((some) => bestOf(some.flatMap(({ points }) => points)));
   const chart = countChart({
     ...options,
     title: `CNNs reach ${percent(best)} of the S2CNN at ${compactCount(best.count)}, ${percent(bestPrinted)} at ${compactCount(bestPrinted.count)} in the paper`,
@@ -100,11 +101,6 @@ function fainter(curve: Curve): Curve {
 
 function dashed(dash: SeriesStyle['dash'], curve: Curve): Curve {
   return { ...curve, style: { ...curve.style, dash } };
-}
-
-function bestOf(curves: Curve[]): Amount {
-  const [first, ...others] = curves.flatMap(({ points }) => points);
-  return others.reduce((a, b) => (b.score.mean > a.score.mean ? b : a), first);
 }
 
 function percent({ score: { mean } }: Amount): string {

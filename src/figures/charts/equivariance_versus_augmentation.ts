@@ -54,7 +54,7 @@ export function comparedCurves(rows: readonly ResultRow[], choice: TaskChoice): 
  * The paper's main figure: score on rotated spheres over the number of training images, a curve per network, and the
  * level that the S2CNN reaches with few unrotated images. Points of networks that had not converged are hollow.
  * @param rows of one study, or of several with `choice` naming one
- * @throws UsageError if the rows mix studies or hold no CNN trained on images that have one rotation each
+ * @throws UsageError if the rows mix studies or hold no CNN with two amounts of images that have one rotation each
  */
 export function equivarianceVersusAugmentation(
   rows: readonly ResultRow[],
@@ -63,7 +63,8 @@ export function equivarianceVersusAugmentation(
 ): Figure {
   const task = checkTask(choice.task);
   const { summaries, equivariant, augmented, compared } = comparedCurves(rows, choice);
-  const rising = equivariant.filter(({ points }) => points.length > 1);
+  checkAmounts(augmented, task);
+  const rising = equivariant.filter(isCurve);
   const levels = levelsOf(equivariant, compared.level);
   const note = convergenceNote([...rising, ...augmented].flatMap((curve) => curve.points));
   const isLevelOpen = summaries.some((s) => s.family === 's2cnn' && !s.converged);
@@ -101,6 +102,11 @@ export function isCompared({ family, variant, images, rotations, fidelity }: Res
   return shared ? rotations > 0 : rotations === images;
 }
 
+/** @throws UsageError if no CNN has several amounts of data: a single one shows no effect of augmentation */
+export function checkAmounts(augmented: readonly Curve[], task: Task): void {
+  check(augmented.some(isCurve), `no results of a CNN with two amounts of rotated images for ${task}`);
+}
+
 /** @throws UsageError if a network has two scores at the same amount of data: its curve would say nothing */
 function curvesOf(summaries: Summary[]): Curve[] {
   const models = [...new Set(summaries.map((s) => s.model))];
@@ -112,9 +118,19 @@ function curvesOf(summaries: Summary[]): Curve[] {
       label: modelLabel(own[0]),
       style: seriesStyle(own[0].family, rank),
       isRun: own[0].run !== undefined,
-      points: own.map(({ images, rotated, converged }) => ({ count: images, score: rotated, converged })),
+      points: own.map(({ images, rotated, validation, converged }) => ({
+        count: images,
+        score: rotated,
+        validation: validation.mean,
+        converged,
+      })),
     };
   });
+}
+
+/** Whether a network has several amounts of data. */
+export function isCurve({ points }: Curve): boolean {
+  return points.length > 1;
 }
 
 /** Whether the level is a curve's own end. */

@@ -6,12 +6,12 @@ import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import { dumbbells } from '../parts/dumbbells';
 import type { Figure } from '../parts/figure';
-import type { Amount } from '../parts/headline';
+import { type Amount, bestOf } from '../parts/headline';
 import { fullCount, score } from '../parts/numbers';
 import { type ChartOptions, seriesStyle } from '../parts/theme';
 import { convergenceNote, dataTitle, noteOf, seedsNote, taskTitle } from '../parts/wording';
 import type { Curve } from './count_chart';
-import { type ComparedCurves, comparedCurves, isCompared } from './equivariance_versus_augmentation';
+import { type ComparedCurves, comparedCurves, isCompared, isCurve } from './equivariance_versus_augmentation';
 import { paperDatasetOf, paperKind } from './paper_curves';
 
 /** The best S2CNN against the best CNN, for one task and data set. */
@@ -73,6 +73,7 @@ function gapsOf(rows: readonly ResultRow[], paper: readonly PaperPoint[], study:
   const [{ task }] = compared;
   const data = dataTitle(compared[0]);
   const own = comparedCurves(compared, study);
+  if (!own.augmented.some(isCurve)) return [];
   const seeds = own.summaries.map((summary) => summary.seeds).sort((a, b) => b.length - a.length)[0];
   const ours: Gap = { task, data, source: 'ours', seeds, ...endsOf(own) };
   const dataset = paperDatasetOf(compared[0]);
@@ -81,13 +82,14 @@ function gapsOf(rows: readonly ResultRow[], paper: readonly PaperPoint[], study:
   return [ours, { task, data, source: 'paper', seeds: [], ...endsOf(theirs) }];
 }
 
-/** The best of either family. */
+/** The best of either family: ours by validation, the paper's by its scores. */
 function endsOf({ equivariant, augmented }: Pick<ComparedCurves, 'equivariant' | 'augmented'>) {
   const best = (curves: Curve[]) =>
-    curves
-      .filter(({ isRun }) => !isRun)
-      .flatMap(({ label, points }) => points.map((point) => ({ ...point, label })))
-      .reduce((most, point) => (point.score.mean > most.score.mean ? point : most));
+    bestOf(
+      curves
+        .filter(({ isRun }) => !isRun)
+        .flatMap(({ label, points }) => points.map((point) => ({ ...point, label }))),
+    );
   const { label, ...plain } = best(augmented);
   return { equivariant: best(equivariant), plain, network: label };
 }
