@@ -130,7 +130,7 @@ const faults: Series[] = [
 
 export const study: Tier = {
   name: 'study',
-  about: "the paper's networks at bandwidth 16, with its parameter counts: hours on two cores",
+  about: "the paper's networks at bandwidth 16, with its parameter counts: two days at most on two cores",
   sideBySide: true, // as in the quick tier
   bandwidth: 16, // 32 x 32 pixels: the kernels do not depend on the grid, so the networks are the paper's
   seeds: [1], // the third wave adds two
