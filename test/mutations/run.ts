@@ -17,7 +17,7 @@ function copySources(): string {
   const folder = mkdtempSync(join(tmpdir(), 'equisphere-mutations-'));
   const files = execFileSync(
     'git',
-    ['ls-files', 'src', 'test', 'data/paper', 'data/published', 'package.json', 'tsconfig.json'],
+    ['ls-files', 'src', 'test', 'notebooks', 'data', 'package.json', 'tsconfig.json'],
     {
       cwd: repositoryRoot,
       encoding: 'utf8',

@@ -71,6 +71,42 @@ describe('train', () => {
     assert.equal((await evaluate(model, data.validation, 'classification')).score, best);
   });
 
+  it('goes back to the best weights from later, worse ones', async () => {
+    const { history, model } = await trained('classification', {
+      epochs: 20,
+      learningRate: 0.3,
+      schedule: 'constant',
+    });
+    const { validations, bestStep } = history;
+    const best = validations.find(({ step }) => step === bestStep)!.validationScore;
+    assert.ok(best > validations[validations.length - 1].validationScore, 'the last is worse than the best');
+    assert.equal((await evaluate(model, data.validation, 'classification')).score, best);
+  });
+
+  it('shuffles every pass anew, and sees every sample once in each', async () => {
+    const sampler = new SphereSampler({ digits: drawGlyphs(70, 1), bandwidth: 3, images: 70, seed: 4 });
+    const seen: number[] = [];
+    const source: SphereSource = {
+      id: sampler.id,
+      count: sampler.count,
+      bandwidth: sampler.bandwidth,
+      take: (samples) => {
+        seen.push(...Array.from(samples));
+        return sampler.take(samples);
+      },
+    };
+    const model = tinyModel('classification', 3);
+    await train(model, { ...data, train: source }, { ...base, epochs: 3, task: 'classification' });
+    const passes = [0, 70, 140].map((start) => seen.slice(start, start + 70));
+    const inOrder = Array.from({ length: 70 }, (_, i) => i);
+    for (const pass of passes)
+      assert.deepEqual(
+        [...pass].sort((a, b) => a - b),
+        inOrder,
+      );
+    assert.equal(new Set([inOrder, ...passes].map(String)).size, 4);
+  });
+
   it('counts passes in steps, the last batch of each a short one', async () => {
     const { history } = await trained('classification');
     assert.deepEqual([history.steps, history.spheres, history.stoppedEarly], [20, 280, false]);
