@@ -47,7 +47,7 @@ test('answers of the S2CNN, of a CNN and of several are lines over time, in scor
   assert.equal(table?.length, rows.length);
   assert.match(
     (layout.title as { text: string }).text,
-    /S2CNN: 70\.0; the best of a CNN over 16 rotations: 46\.0/,
+    /S2CNN: 70\.0; the best of a CNN over 16 rotations:(<br>| )46\.0/,
   );
 });
 
