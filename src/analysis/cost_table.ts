@@ -23,5 +23,5 @@ export function costTableMarkdown(costs: readonly CostRow[]): string {
 }
 
 function milliseconds(value: number): string {
-  return `${value.toPrecision(2)} ms`;
+  return `${Number(value.toPrecision(2))} ms`;
 }
