@@ -33,19 +33,28 @@ export interface WriteOptions {
 }
 
 /**
- * Writes all figures: those of each study under `results`, and the paper's own curves; and index.html, which shows them.
- * @returns the figures
- * @throws UsageError if there is no folder of results; Interrupted if the signal fires
+ * All figures: those of each study under `results`, those of measurements, and the paper's own curves.
+ * @throws UsageError if there is no folder of results
  */
-export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]> {
-  const { results, folder, measured, added = [], kinds, log = console.warn, signal } = options;
+export function allFigures(options: Omit<WriteOptions, 'folder' | 'signal'>): NamedFigure[] {
+  const { results, measured, added = [], kinds, log = console.warn } = options;
   const found = readResults(results, log);
   for (const { name, results: own } of added) addRun(found, name, readResults(own, log), log);
-  const figures = [
+  return [
     ...studyFigures(found, log, kinds),
     ...(measured ? measuredFigures(measured) : []),
     ...(kinds ? [] : paperFigures()),
   ];
+}
+
+/**
+ * Writes them, and index.html, which shows them.
+ * @returns the figures
+ * @throws UsageError if there is no folder of results; Interrupted if the signal fires
+ */
+export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]> {
+  const { folder, kinds, log = console.warn, signal } = options;
+  const figures = allFigures(options);
   for (const { name, figure, narrow } of figures) {
     await breathe(signal);
     await exportFigure(name, figure, folder, { narrow, log });
