@@ -1,4 +1,11 @@
 #!/usr/bin/env node
 /* The command line, from the sources: `equisphere --help`. */
+const { addressSpaceFault } = require('../src/engine/address_space.cjs');
+
+const fault = addressSpaceFault();
+if (fault) {
+  console.error(`equisphere: ${fault}`);
+  process.exit(1);
+}
 require('tsx/cjs');
 require('../src/cli.ts').run();

@@ -7,9 +7,16 @@
 const { spawnSync } = require('node:child_process');
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
+const { addressSpaceFault } = require('../src/engine/address_space.cjs');
 
 /** Longest time of a test file: one that hangs fails and is named, and the others still run. */
 const TIMEOUT_MS = 10 * 60 * 1000;
+
+const fault = addressSpaceFault();
+if (fault) {
+  console.error(fault);
+  process.exit(1);
+}
 
 const root = join(__dirname, '..');
 const options = process.argv.slice(2).filter((word) => word.startsWith('-'));

@@ -54,17 +54,12 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
   };
 }
 
-/** @throws EngineUnavailable where the system gives no addresses for a memory: Emscripten's own error is a page long */
+/** @throws EngineUnavailable where the system gives too few addresses: Emscripten's own error is a page long */
 function checkAddressSpace(): void {
   if ('wasm' in tf.engine().registry) return; // it has its memory
-  try {
-    new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
-  } catch {
-    throw new EngineUnavailable(
-      'the address space of this process is limited (ulimit -v), and WebAssembly reserves 10 GB of it for each memory: ' +
-        'lift the limit, or set NODE_OPTIONS=--disable-wasm-trap-handler',
-    );
-  }
+  const { addressSpaceFault }: { addressSpaceFault(): string | undefined } = require('../address_space.cjs');
+  const fault = addressSpaceFault();
+  if (fault) throw new EngineUnavailable(fault);
 }
 
 /** On one thread only, if several disturb each other. */
