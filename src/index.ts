@@ -79,7 +79,7 @@ export { display } from './notebook/inside/display';
 export { showProgress } from './notebook/inside/progress';
 export { show } from './notebook/inside/show';
 export { table } from './notebook/inside/table';
-export { loadNetwork, type NetworkCard, networkNames } from './results/networks';
+export { loadNetwork, type NetworkCard, networkNames, type PublishedNetwork } from './results/networks';
 export { openResults, readResults } from './results/read';
 export { openStore } from './results/store';
 export { runExperiment } from './running/runner';
