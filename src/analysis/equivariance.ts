@@ -117,9 +117,9 @@ function checked(who: string, b: number, options: EquivarianceOptions): Checked 
 /** Spectra of the input of a trial, [channel][coefficient]. */
 function spectraOf(shape: readonly number[], random: Random, trial: number, { signals, degrees }: Checked) {
   if (!signals) return randomSpectra(shape, random, degrees);
+  check(shape[shape.length - 1] === 1, 'equivarianceError: signals have one channel');
   const [spectrum] = outputSpectra(Float64Array.from(signals[trial]), [...shape]);
   const cut = shape.length === 4 ? so3SpectrumSize(degrees) : s2SpectrumSize(degrees);
-  check(shape[shape.length - 1] === 1, 'equivarianceError: signals have one channel');
   return [spectrum.map((value, i) => (i < cut ? value : 0))];
 }
 

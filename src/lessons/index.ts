@@ -5,7 +5,7 @@ export { type NamedWorth, worthText } from '../figures/parts/worth_wording';
 export { applyFilter } from './apply_filter';
 export { axisMaps, type Recipe, zoneExcess } from './axis_maps';
 
-export { type ChartText, chart, type Series } from './chart';
+export { type ChartText, chart, type Series, showChart } from './chart';
 export { columns } from './columns';
 export { commutingSquare, type Square } from './commuting_square';
 export {

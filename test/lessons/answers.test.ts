@@ -121,5 +121,5 @@ test('notebook 5: a leaky ReLU, a square, a CNN that goes round, shifts averaged
   const shifted = sphere.map((_, i) => sphere[i - (i % 32) + (((i % 32) + 5) % 32)]);
   const [one, other] = [await inside.averagedOverShifts(network, sphere), await inside.averagedOverShifts(network, shifted)]; // biome-ignore format: one line
   assertClose(one, other, 1e-5);
-  assertClose([one.reduce((sum, p) => sum + p, 0)], [1], 1e-5);
+  assertClose([Array.from(one).reduce((sum, p) => sum + p, 0)], [1], 1e-5);
 });

@@ -22,7 +22,9 @@ test('feature maps are what the layers write, channel by channel, without what o
     maps.map(({ layer, grid, channels }) => [layer, grid, channels.length]),
     [['s2_conv', [6, 6, 6], 2], ['so3_conv_1', [4, 4, 4], 3], ['so3_integrate', [], 3], ['linear', [], 2]],
   ); // biome-ignore format: one row a layer
-  const logits = tf.tidy(() => (model.predict(tf.tensor(signal, [1, 8, 8, 1])) as tf.Tensor).dataSync());
+  const logits = tf.tidy(() =>
+    (model.predict(tf.tensor(Float32Array.from(signal), [1, 8, 8, 1])) as tf.Tensor).dataSync(),
+  );
   assertClose(maps[3].channels.map(([value]) => value), logits, 1e-6); // biome-ignore format: one line
   const means = maps[1].channels.map((map) => es.so3Analysis(map, 2)[0]);
   assertClose(maps[2].channels.map(([value]) => value), means, 1e-5, 'the mean of the map before it'); // biome-ignore format: one line
@@ -50,7 +52,9 @@ test('what is seen of a map on the group turns along with it, a slice does not',
   assert.equal(seen.length, 4 * b * b);
   const expected = lessons.rotateByInterpolation(seen, b, turn);
   const error = (one: Float64Array, other: Float64Array) =>
-    Math.sqrt(one.reduce((sum, v, i) => sum + (v - other[i]) ** 2, 0) / other.reduce((sum, v) => sum + v * v, 0));
+    Math.sqrt(
+      one.reduce((sum, v, i) => sum + (v - other[i]) ** 2, 0) / other.reduce((sum, v) => sum + v * v, 0),
+    );
   const back = lessons.seenMap(turned, [6, 6, 6], b);
   assert.ok(error(back, expected) < 0.2, `${error(back, expected)}`);
   assert.ok(error(back, seen) > 0.8, `${error(back, seen)}`);
@@ -70,7 +74,10 @@ test('placed digits are all turned alike, and no more than there are', () => {
   const second = es.projectToSphere(digits.pixels.slice(784, 1568), { bandwidth: 8, rotation: turn });
   assertClose(data.inputs.slice(256), Array.from(second, (value) => value / 255), 1e-7); // biome-ignore format: one line
   assert.deepEqual([...new Set(data.masks.slice(256))].sort(), [0, digits.labels[1] + 1]);
-  assert.throws(() => lessons.placedDigits(digits, { bandwidth: 8, count: 4, rotation: turn }), /from 1 to 3, got 4/);
+  assert.throws(
+    () => lessons.placedDigits(digits, { bandwidth: 8, count: 4, rotation: turn }),
+    /from 1 to 3, got 4/,
+  );
 });
 
 test('an oversampled network has the same weights and a smaller error; a CNN has no such grid', async () => {
