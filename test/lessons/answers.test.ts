@@ -4,6 +4,7 @@ import * as convolution from '../../notebooks/answers/convolution_from_nothing';
 import * as digits from '../../notebooks/answers/digits_on_a_sphere';
 import * as harmonics from '../../notebooks/answers/harmonics';
 import * as inside from '../../notebooks/answers/inside_a_network';
+import * as saturation from '../../notebooks/answers/saturation_curves';
 import * as es from '../../src/index';
 import { assertClose } from '../close';
 import { startWasm } from '../engine_for_tests';
@@ -122,4 +123,18 @@ test('notebook 5: a leaky ReLU, a square, a CNN that goes round, shifts averaged
   const [one, other] = [await inside.averagedOverShifts(network, sphere), await inside.averagedOverShifts(network, shifted)]; // biome-ignore format: one line
   assertClose(one, other, 1e-5);
   assertClose([Array.from(one).reduce((sum, p) => sum + p, 0)], [1], 1e-5);
+});
+
+test('notebook 8: fewest images, gain of a doubling, foretelling, limits, effects, what is answerable', () => {
+  const points = [10, 12, 14, 16, 18].map((k) => ({ n: 2 ** k, score: k, converged: true }));
+  assert.equal(saturation.fewestImages(points, 13), 2 ** 14);
+  assertClose([saturation.gainPerDoubling(points), saturation.missBy(points, 'straight', 2 ** 18)], [1, 0], 1e-6); // biome-ignore format: one line
+  assertClose([Number(saturation.imagesFor(points, 15))], [2 ** 15], 100);
+  assert.equal(saturation.lastAnswerable(points), 20, 'four times beyond the data');
+  const curve = [10, 11, 12, 13, 14, 15, 16].map((k) => ({ n: 2 ** k, score: 50 / (1 + 2 ** (12 - k)) }));
+  assertClose(saturation.limitsOverTime(curve).map(({ limit }) => limit), [50, 50], 0.1); // biome-ignore format: one line
+  const scores = [1, 2].flatMap((i) =>
+    [1, 2].map((j) => ({ images: i, rotations: j, score: 4 * i + 7 * j })),
+  );
+  assertClose([saturation.byRotations(es.twoWayTable(scores))], [7], 1e-6);
 });
