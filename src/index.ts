@@ -10,7 +10,7 @@ export { equivarianceError, expectEquivariant, interpolationError } from './anal
 export { intervalCaption } from './analysis/interval';
 export { readPaperCurves } from './analysis/paper';
 export { type Point, pointsOf } from './analysis/points';
-export { equivalentImages, fitSaturation, scoreAt } from './analysis/saturation';
+export { equivalentImages, fitSaturation, type SaturationFit, scoreAt } from './analysis/saturation';
 export { selectStudy } from './analysis/selection';
 export { summarise } from './analysis/summary';
 export { tableRows } from './analysis/table';
@@ -79,8 +79,10 @@ export { display } from './notebook/inside/display';
 export { showProgress } from './notebook/inside/progress';
 export { show } from './notebook/inside/show';
 export { table } from './notebook/inside/table';
-export { loadNetwork, type NetworkCard, networkNames } from './results/networks';
+export { meansBy, rowsOfFrame, where } from './results/frames';
+export { loadNetwork, type NetworkCard, networkNames, type PublishedNetwork } from './results/networks';
 export { openResults, readResults } from './results/read';
+export type { ResultRow } from './results/rows';
 export { openStore } from './results/store';
 export { runExperiment } from './running/runner';
 // Training and experiments

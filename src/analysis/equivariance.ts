@@ -3,7 +3,14 @@ import { bandwidthOfGrid } from '../math/grid';
 import { s2MeanSquare, so3MeanSquare } from '../math/norm';
 import { type Rotation, randomRotation } from '../math/rotation';
 import { rotateS2Spectrum, rotateSO3Spectrum } from '../math/spectral_rotation';
-import { s2Analysis, s2Synthesis, so3Analysis, so3SpectrumSize, so3Synthesis } from '../math/transform';
+import {
+  s2Analysis,
+  s2SpectrumSize,
+  s2Synthesis,
+  so3Analysis,
+  so3SpectrumSize,
+  so3Synthesis,
+} from '../math/transform';
 import { check, checkInteger, checkKeys } from '../util/check';
 import { Random } from '../util/random';
 import { rotateByInterpolation } from './interpolation';
@@ -12,8 +19,10 @@ export interface EquivarianceOptions {
   /** Random rotations to try; default 3. */
   trials?: number;
   seed?: number;
-  /** The random input has the degrees below this; default: the bandwidth of its grid. */
+  /** The input has the degrees below this; default: the bandwidth of its grid. */
   degrees?: number;
+  /** Inputs of one channel to try instead of random ones, one a trial, [2b, 2b] or [2b, 2b, 2b]; other degrees are cut off. */
+  signals?: readonly ArrayLike<number>[];
 }
 
 export interface EquivarianceError {
@@ -39,13 +48,14 @@ export async function equivarianceError(
   inputShape: readonly number[],
   options: EquivarianceOptions = {},
 ): Promise<EquivarianceError> {
-  const { trials, seed, degrees } = checked('equivarianceError', bandwidthOfSignal(inputShape), options);
+  const checkedOptions = checked('equivarianceError', bandwidthOfSignal(inputShape), options);
+  const { trials, seed } = checkedOptions;
   const random = Random.of(seed, 'equivariance');
   const run = (x: tf.Tensor) => (typeof map === 'function' ? map(x) : map.apply(x)) as tf.Tensor;
   const errors: number[] = [];
   for (let trial = 0; trial < trials; trial++) {
     const rotation = randomRotation(random);
-    const spectra = randomSpectra(inputShape, random, degrees);
+    const spectra = spectraOf(inputShape, random, trial, checkedOptions);
     const plain = await evaluate(run, inputShape, spectra);
     const rotated = await evaluate(run, inputShape, rotateSpectra(inputShape, spectra, rotation));
     const expected = rotateSpectra(plain.shape, plain.spectra, rotation);
@@ -73,30 +83,44 @@ export async function expectEquivariant(
 
 /**
  * The error that rotating by bilinear interpolation on the grid makes, by itself: the baseline for the errors of maps
- * on the sphere, in the same norm. Of a random signal on the sphere of bandwidth b with degrees below `degrees`.
+ * on the sphere, in the same norm. Of the same signals on the sphere of bandwidth b with degrees below `degrees`.
  * @throws UsageError unless b is a bandwidth with room for the degrees
  */
 export function interpolationError(b: number, options: EquivarianceOptions = {}): number {
   checkInteger('interpolationError: bandwidth', b, 1);
-  const { trials, seed, degrees } = checked('interpolationError', b, options);
+  const checkedOptions = checked('interpolationError', b, options);
+  const { trials, seed } = checkedOptions;
   const random = Random.of(seed, 'interpolation');
   const shape = [2 * b, 2 * b, 1];
   let sum = 0;
   for (let trial = 0; trial < trials; trial++) {
     const rotation = randomRotation(random);
-    const [spectrum] = randomSpectra(shape, random, degrees);
+    const [spectrum] = spectraOf(shape, random, trial, checkedOptions);
     const turned = s2Analysis(rotateByInterpolation(s2Synthesis(spectrum, b), b, rotation), b);
     sum += relativeDistance(shape, [turned], [rotateS2Spectrum(spectrum, rotation)]);
   }
   return sum / trials;
 }
 
-function checked(who: string, b: number, options: EquivarianceOptions): Required<EquivarianceOptions> {
-  checkKeys(who, options, ['trials', 'seed', 'degrees']);
-  const { trials = 3, seed = 1, degrees = b } = options;
-  checkInteger(`${who}: trials`, trials, 1);
+/** Options with their defaults filled in. */
+type Checked = Required<Omit<EquivarianceOptions, 'signals'>> & Pick<EquivarianceOptions, 'signals'>;
+
+function checked(who: string, b: number, options: EquivarianceOptions): Checked {
+  checkKeys(who, options, ['trials', 'seed', 'degrees', 'signals']);
+  const { signals, seed = 1, degrees = b } = options;
+  const { trials = signals?.length ?? 3 } = options;
+  checkInteger(`${who}: trials`, trials, 1, signals?.length);
   checkInteger(`${who}: degrees on a grid of bandwidth ${b}`, degrees, 1, b);
-  return { trials, seed, degrees };
+  return { trials, seed, degrees, signals };
+}
+
+/** Spectra of the input of a trial, [channel][coefficient]. */
+function spectraOf(shape: readonly number[], random: Random, trial: number, { signals, degrees }: Checked) {
+  if (!signals) return randomSpectra(shape, random, degrees);
+  check(shape[shape.length - 1] === 1, 'equivarianceError: signals have one channel');
+  const [spectrum] = outputSpectra(Float64Array.from(signals[trial]), [...shape]);
+  const cut = shape.length === 4 ? so3SpectrumSize(degrees) : s2SpectrumSize(degrees);
+  return [spectrum.map((value, i) => (i < cut ? value : 0))];
 }
 
 /** Of a shape [2b, 2b, channels] or [2b, 2b, 2b, channels]. */

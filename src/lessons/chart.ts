@@ -2,6 +2,7 @@ import type { Data } from 'plotly.js-dist';
 import type { Figure } from '../figures/parts/figure';
 import { type EndLabel, labelColumn } from '../figures/parts/label_column';
 import { axis, baseLayout, seriesStyle } from '../figures/parts/theme';
+import { show } from '../notebook/inside/show';
 import { extent } from '../util/extent';
 
 /** Numbers over numbers. */
@@ -24,6 +25,11 @@ export interface ChartText {
 
 const [width, height] = [700, 400];
 const margin = { l: 70, r: 150, b: 56 };
+
+/** Shows `chart` below the running cell. */
+export function showChart(series: readonly Series[], text: ChartText): Promise<void> {
+  return show(chart(series, text), { scale: 1.5 });
+}
 
 /** Lines or points in one plot, each labelled at its right end. */
 export function chart(series: readonly Series[], { title, note, xTitle, yTitle, yRange }: ChartText): Figure {

@@ -20,22 +20,27 @@ export interface FilterGlobe {
   camera?: Camera;
 }
 
-/** Where the points of filters lie on the sphere; on the group each point has directions, short lines. */
+const mostInRow = 5;
+
+/** Where the points of filters lie on the sphere; on the group each point has directions, short lines. Five a row. */
 export function filterPoints(globes: readonly FilterGlobe[], title: string, note?: string): Figure {
-  const [width, edge, gap] = [600, 20, 20];
+  const [width, edge, gap, caption] = [600, 20, 20, 22];
   const subtitle = note ? [note] : [];
-  const side = Math.min(260, (width - 2 * edge - gap * (globes.length - 1)) / globes.length);
-  const top = titleHeight(subtitle) + 22;
-  const height = top + side + 14;
-  const start = (width - globes.length * side - gap * (globes.length - 1)) / 2;
-  const places = globes.map(
-    (_, i): Place => ({ left: start + i * (side + gap), top, width: side, height: side }),
-  );
+  const columns = Math.min(mostInRow, globes.length);
+  const side = Math.min(260, (width - 2 * edge - gap * (columns - 1)) / columns);
+  const pitch = side + 14 + caption;
+  const first = titleHeight(subtitle) + caption;
+  const height = first - caption + pitch * Math.ceil(globes.length / columns);
+  const start = (width - columns * side - gap * (columns - 1)) / 2;
+  const places = globes.map((_, i): Place => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    return { left: start + column * (side + gap), top: first + row * pitch, width: side, height: side };
+  });
   const axes = Object.fromEntries(
     places.flatMap((place, i) => {
       const id = i === 0 ? '' : String(i + 1);
       const across = [place.left / width, (place.left + side) / width] as [number, number];
-      const upwards = [1 - (top + side) / height, 1 - top / height] as [number, number];
+      const upwards = [1 - (place.top + side) / height, 1 - place.top / height] as [number, number];
       return [
         [`xaxis${id}`, { ...hiddenAxis, range: [-1, 1], domain: across, anchor: `y${id}` }],
         [`yaxis${id}`, { ...hiddenAxis, range: [-1, 1], domain: upwards, anchor: `x${id}` }],
@@ -44,13 +49,13 @@ export function filterPoints(globes: readonly FilterGlobe[], title: string, note
   );
   const margin = { l: 0, r: 0, t: 0, b: 0 };
   return {
-    data: globes.flatMap((globe, i) => traces(globe, i === 0 ? '' : String(i + 1))),
+    data: globes.flatMap((globe, i) => traces(globe, i === 0 ? '' : String(i + 1), side > 150 ? 9 : 7)),
     layout: {
       ...baseLayout({ title, subtitle, width, height, margin }),
       ...axes,
       shapes: places.map((place) => outline(place, 'circle', width, height)),
-      annotations: globes.map(({ caption }, i) =>
-        textAt(caption, places[i].left + side / 2, top - 20, width, height, {
+      annotations: globes.map((globe, i) =>
+        textAt(globe.caption, places[i].left + side / 2, places[i].top - 20, width, height, {
           font: { size: fontSizes.label, color: ink },
         }),
       ),
@@ -59,7 +64,11 @@ export function filterPoints(globes: readonly FilterGlobe[], title: string, note
   };
 }
 
-function traces({ points, weights, rotation, camera = fromAbove }: FilterGlobe, id: string): Data[] {
+function traces(
+  { points, weights, rotation, camera = fromAbove }: FilterGlobe,
+  id: string,
+  markerSize: number,
+): Data[] {
   const about = { xaxis: `x${id}` as 'x', yaxis: `y${id}` as 'y', hoverinfo: 'skip' as const };
   const mesh = graticule(camera);
   const frames = points.map(([beta, alpha, gamma = 0]) => rotationZYZ(alpha, beta, gamma));
@@ -81,7 +90,7 @@ function traces({ points, weights, rotation, camera = fromAbove }: FilterGlobe, 
       x: seen.map(({ u, inSight }) => (inSight ? u : null)),
       y: seen.map(({ v }) => v),
       marker: {
-        size: strokes.length > 0 ? 4 : 9,
+        size: strokes.length > 0 ? 4 : markerSize,
         color: fill,
         cmin: -largest,
         cmax: largest,

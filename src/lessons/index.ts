@@ -5,7 +5,7 @@ export { type NamedWorth, worthText } from '../figures/parts/worth_wording';
 export { applyFilter } from './apply_filter';
 export { axisMaps, type Recipe, zoneExcess } from './axis_maps';
 
-export { type ChartText, chart, type Series } from './chart';
+export { type ChartText, chart, type Series, showChart } from './chart';
 export { columns } from './columns';
 export { commutingSquare, type Square } from './commuting_square';
 export {
@@ -19,10 +19,18 @@ export {
 } from './convolution';
 export { largestDifference } from './difference';
 export { type FaultCost, faultCost } from './fault_costs';
+export {
+  type FeatureMaps,
+  featureMaps,
+  liveliest,
+  seenMap,
+  turnMap,
+} from './feature_maps';
 export { type FilterGlobe, filterPoints } from './filter_points';
 export { type Camera, equatorView, globeView, gridPoints, pointOf, southernView } from './globe';
 export { errorsByLayer } from './layer_errors';
 export { type MatrixRow, wignerMatrices } from './matrices';
+export { oversampled } from './oversampled';
 export {
   mask,
   type Picture,
@@ -32,9 +40,10 @@ export {
   showPictures,
   signed,
 } from './pictures';
+export { powerByDegree } from './power';
 export { correctDigits } from './quadrature';
 export { rayDrawing } from './rays';
-export { countDifferent, meanArea, sphereAt } from './spheres';
+export { countDifferent, meanArea, placedDigits, sphereAt } from './spheres';
 export { mainStudy, rowsOf, type Study, sampleSets } from './study';
 export { digitShares, histogram, type Shares } from './surfaces';
 export { worthOf } from './worth';

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { type EquivarianceOptions, equivarianceError, interpolationError } from '../analysis/equivariance';
 import type { LayerError } from '../figures/charts/equivariance_error_by_layer';
 import { bandwidthOf } from '../math/grid';
+import { s2Analysis, s2Synthesis } from '../math/transform';
+import { makingLayers } from './feature_maps';
 
 /**
  * The equivariance error of a network, cut off behind each of its layers; next to it, behind layers that write maps on
@@ -15,8 +17,7 @@ export async function errorsByLayer(
   const inputShape = model.inputs[0].shape.slice(1) as number[];
   const inputDegrees = options.degrees ?? bandwidthOf(inputShape[0]);
   const rows: LayerError[] = [];
-  const layers = model.layers.filter((layer) => !['InputLayer', 'Rescaling'].includes(layer.getClassName()));
-  for (const layer of layers) {
+  for (const layer of makingLayers(model)) {
     const output = layer.output as tf.SymbolicTensor;
     const upToLayer = tf.model({ inputs: model.inputs, outputs: output });
     const { mean: error } = await equivarianceError(upToLayer, inputShape, options);
@@ -28,5 +29,17 @@ export async function errorsByLayer(
 function baseline(shape: tf.Shape, inputDegrees: number, options: EquivarianceOptions) {
   if (shape.length !== 4) return {};
   const b = bandwidthOf(shape[1]!);
-  return { interpolation: interpolationError(b, { ...options, degrees: Math.min(inputDegrees, b) }) };
+  const signals = options.signals?.map((signal) => onGrid(signal, b));
+  const interpolation = interpolationError(b, {
+    ...options,
+    ...(signals ? { signals } : {}),
+    degrees: Math.min(inputDegrees, b),
+  });
+  return { interpolation };
+}
+
+/** The degrees of a signal on the sphere that fit a grid of bandwidth b, on that grid. */
+function onGrid(signal: ArrayLike<number>, b: number): Float64Array {
+  const own = bandwidthOf(Math.sqrt(signal.length));
+  return s2Synthesis(s2Analysis(signal, own, Math.min(own, b)), b);
 }

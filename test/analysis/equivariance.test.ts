@@ -7,6 +7,7 @@ import { errorsByLayer } from '../../src/lessons/layer_errors';
 import { azimuths, betas, quadratureWeights } from '../../src/math/grid';
 import { randomRotation, rotationZYZ } from '../../src/math/rotation';
 import { rotateS2, rotateSO3 } from '../../src/math/spectral_rotation';
+import { s2Analysis, s2Synthesis } from '../../src/math/transform';
 import { s2cnn } from '../../src/models/s2cnn';
 import { Random } from '../../src/util/random';
 import { startWasm } from '../engine_for_tests';
@@ -126,4 +127,31 @@ test('a baseline on a coarser grid has as many of the degrees as fit there', asy
   const pool = tf.layers.averagePooling2d({ poolSize: 2, inputShape: [16, 16, 1] });
   const [row] = await errorsByLayer(tf.sequential({ layers: [pool] }), { trials: 1, degrees: 6 });
   assert.equal(row.interpolation, interpolationError(4, { trials: 1, degrees: 4 }));
+});
+
+test('own signals: cut off at the degrees, one a trial, the same for network and baseline', async () => {
+  const random = Random.of(3, 'signals');
+  const signals = [0, 1].map(() => Float64Array.from({ length: 256 }, () => random.normal()));
+  const { map, outputs } = tilted(8);
+  await equivarianceError(map, [16, 16, 1], { signals, degrees: 3 });
+  assert.equal(outputs.length, 4, 'two trials');
+  const factors = Array.from(betas(8), (beta) => 1 + Math.cos(beta) / 2);
+  const cut = s2Synthesis(s2Analysis(signals[1], 8, 3), 8);
+  for (const [i, value] of outputs[2].entries())
+    assert.ok(Math.abs(value - cut[i] * factors[Math.floor(i / 16)]) < 1e-5, `point ${i}`);
+  const constant = new Float64Array(256).fill(2);
+  assert.ok(interpolationError(8, { signals: [constant] }) < 1e-12);
+  assert.ok(interpolationError(8, { signals }) > 0.1);
+  const wide = (x: tf.Tensor) => x.clone();
+  await assert.rejects(equivarianceError(wide, [16, 16, 2], { signals }), /signals have one channel/);
+  await assert.rejects(
+    equivarianceError(wide, [16, 16, 1], { signals, trials: 3 }),
+    /trials: expected an integer from 1 to 2/,
+  );
+  const [row] = await errorsByLayer(
+    tf.sequential({ layers: [tf.layers.averagePooling2d({ poolSize: 2, inputShape: [16, 16, 1] })] }),
+    { signals },
+  );
+  const onFour = signals.map((signal) => s2Synthesis(s2Analysis(signal, 8, 4), 4));
+  assert.equal(row.interpolation, interpolationError(4, { signals: onFour, degrees: 4 }));
 });

@@ -3,6 +3,8 @@ import { before, test } from 'node:test';
 import * as convolution from '../../notebooks/answers/convolution_from_nothing';
 import * as digits from '../../notebooks/answers/digits_on_a_sphere';
 import * as harmonics from '../../notebooks/answers/harmonics';
+import * as inside from '../../notebooks/answers/inside_a_network';
+import * as saturation from '../../notebooks/answers/saturation_curves';
 import * as es from '../../src/index';
 import { assertClose } from '../close';
 import { startWasm } from '../engine_for_tests';
@@ -94,4 +96,45 @@ test('notebook 4: a moved weight, any vector, a ReLU, single weights', async () 
   const relu = await convolution.errorWithRelu();
   assert.ok(relu > 0.01 && relu < 0.1, `${relu}`);
   assert.equal(convolution.withoutDoubles([11, 12, 13, 14, 13, 12, 11], 11), 178_609);
+});
+
+test('notebook 5: numbers held, blind filters, no ReLU', async () => {
+  const network = es.loadNetwork('s2cnn-150k');
+  const sphere = at(16);
+  const maps = await es.lessons.featureMaps(network.model, sphere);
+  assert.equal(inside.numbersHeld(maps.slice(0, 2)), 10 * 20 ** 3 + 15 * 12 ** 3);
+  assert.ok((await inside.errorWithoutRelu(network, [sphere])) < 1e-5);
+  const data = es.sphericalDataset({ digits: glyphs, bandwidth: 16, images: 60, seed: 1 });
+  const seeing = (await es.evaluate(network.model, data, 'classification')).score;
+  assert.ok((await inside.accuracyBlind(network, data)) < seeing);
+  assert.equal((await es.evaluate(network.model, data, 'classification')).score, seeing, 'weights as before');
+  const finer = await inside.accuracyOversampled(network, 1, data);
+  assert.equal(finer, seeing, 'an oversampling of 1 is none');
+});
+
+test('notebook 5: a leaky ReLU, a square, a CNN that goes round, shifts averaged', async () => {
+  assertClose([0, 0.5].map(inside.newPower), [0.5, 0.1], 1e-4);
+  const [folded, exact] = [1.25, 1.5].map((factor) => inside.errorOfSquare(factor));
+  assert.ok(folded > 0.01 && exact < 1e-12, `${folded}, ${exact}`);
+  const sphere = at(16);
+  assert.equal(await inside.shiftErrorRound(sphere), 0);
+  const network = es.loadNetwork('cnn-114k-rotated');
+  const shifted = sphere.map((_, i) => sphere[i - (i % 32) + (((i % 32) + 5) % 32)]);
+  const [one, other] = [await inside.averagedOverShifts(network, sphere), await inside.averagedOverShifts(network, shifted)]; // biome-ignore format: one line
+  assertClose(one, other, 1e-5);
+  assertClose([Array.from(one).reduce((sum, p) => sum + p, 0)], [1], 1e-5);
+});
+
+test('notebook 8: fewest images, gain of a doubling, foretelling, limits, effects, what is answerable', () => {
+  const points = [10, 12, 14, 16, 18].map((k) => ({ n: 2 ** k, score: k, converged: true }));
+  assert.equal(saturation.fewestImages(points, 13), 2 ** 14);
+  assertClose([saturation.gainPerDoubling(points), saturation.missBy(points, 'straight', 2 ** 18)], [1, 0], 1e-6); // biome-ignore format: one line
+  assertClose([Number(saturation.imagesFor(points, 15))], [2 ** 15], 100);
+  assert.equal(saturation.lastAnswerable(points), 20, 'four times beyond the data');
+  const curve = [10, 11, 12, 13, 14, 15, 16].map((k) => ({ n: 2 ** k, score: 50 / (1 + 2 ** (12 - k)) }));
+  assertClose(saturation.limitsOverTime(curve).map(({ limit }) => limit), [50, 50], 0.1); // biome-ignore format: one line
+  const scores = [1, 2].flatMap((i) =>
+    [1, 2].map((j) => ({ images: i, rotations: j, score: 4 * i + 7 * j })),
+  );
+  assertClose([saturation.byRotations(es.twoWayTable(scores))], [7], 1e-6);
 });

@@ -10,6 +10,8 @@ const lessons = {
   '02-digits-on-a-sphere': 'digits_on_a_sphere',
   '03-harmonics': 'harmonics',
   '04-convolution-from-nothing': 'convolution_from_nothing',
+  '05-inside-a-network': 'inside_a_network',
+  '08-saturation-curves': 'saturation_curves',
 };
 
 for (const [name, answers] of Object.entries(lessons))
