@@ -5,6 +5,7 @@ import { checkTask } from '../datasets/task';
 import { readResults } from '../results/read';
 import type { ResultRow, Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
+import { currentSignal } from '../util/cell_signal';
 import { writeFileAtomic } from '../util/files';
 import { paperCurves } from './charts/paper_curves';
 import { paperSaturation } from './charts/saturation';
@@ -22,6 +23,7 @@ export interface WriteOptions {
   added?: readonly { name: string; results: string }[];
   /** Only these kinds of figures of a study, as in `augmentation`; the paper's curves and the index then stay away. */
   kinds?: readonly string[];
+  /** Default: that of the notebook's cell. */
   signal?: AbortSignal;
   /** Takes a line for whatever is left out, and why. */
   log?: (line: string) => void;
@@ -33,7 +35,7 @@ export interface WriteOptions {
  * @throws UsageError if there is no folder of results; Interrupted if the signal fires
  */
 export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]> {
-  const { results, folder, added = [], kinds, log = console.warn, signal } = options;
+  const { results, folder, added = [], kinds, log = console.warn, signal = currentSignal() } = options;
   const found = readResults(results, log);
   for (const { name, results: own } of added) addRun(found, name, readResults(own, log), log);
   const figures = [...studyFigures(found, log, kinds), ...(kinds ? [] : paperFigures())];
