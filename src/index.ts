@@ -77,10 +77,12 @@ export { type S2cnnConfig, s2cnn } from './models/s2cnn';
 export { notebookCheck } from './notebook/inside/check';
 export { display } from './notebook/inside/display';
 export { showProgress } from './notebook/inside/progress';
+export { type OneExperiment, runOne } from './notebook/inside/run_one';
 export { show } from './notebook/inside/show';
 export { table } from './notebook/inside/table';
 export { loadNetwork, type NetworkCard, networkNames } from './results/networks';
 export { openResults, readResults } from './results/read';
+export type { ResultRow, Results } from './results/rows';
 export { openStore } from './results/store';
 export { runExperiment } from './running/runner';
 // Training and experiments
