@@ -24,6 +24,7 @@ export { segmentationMask } from './datasets/mask';
 export { projectToSphere } from './datasets/project';
 export { SphereSampler, type SphericalDataset, sphericalDataset } from './datasets/spherical';
 export { splitDigits } from './datasets/split';
+export type { Task } from './datasets/task';
 export { datasetTitle } from './datasets/title';
 export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/report';
 // The engine
