@@ -24,6 +24,7 @@ export { segmentationMask } from './datasets/mask';
 export { projectToSphere } from './datasets/project';
 export { SphereSampler, type SphericalDataset, sphericalDataset } from './datasets/spherical';
 export { splitDigits } from './datasets/split';
+export type { Task } from './datasets/task';
 export { datasetTitle } from './datasets/title';
 export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/report';
 // The engine
@@ -77,12 +78,13 @@ export { type S2cnnConfig, s2cnn } from './models/s2cnn';
 export { notebookCheck } from './notebook/inside/check';
 export { display } from './notebook/inside/display';
 export { showProgress } from './notebook/inside/progress';
+export { type OneExperiment, runOne } from './notebook/inside/run_one';
 export { show } from './notebook/inside/show';
 export { table } from './notebook/inside/table';
 export { meansBy, rowsOfFrame, where } from './results/frames';
 export { loadNetwork, type NetworkCard, networkNames, type PublishedNetwork } from './results/networks';
 export { openResults, readResults } from './results/read';
-export type { ResultRow } from './results/rows';
+export type { ResultRow, ResultRow, Results } from './results/rows';
 export { openStore } from './results/store';
 export { runExperiment } from './running/runner';
 // Training and experiments

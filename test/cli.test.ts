@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { outFolder } from '../src/commands/folders';
 import { experimentId } from '../src/experiments/experiment';
 import { resultsFiles } from '../src/results/files';
 import { parseResult, type StoredResult } from '../src/results/format';
+import { outFolder } from '../src/util/files';
 import { lines, store, study } from './analysis/synthetic';
 import { run, start, until } from './commands/process';
 

@@ -10,6 +10,7 @@ import { identity, inverse, type Rotation, randomRotation } from '../math/rotati
 import { batchTensors, targets } from '../training/batches';
 import { breathe } from '../training/interrupted';
 import { accuracy, confusionMatrix, segmentationMetrics } from '../training/metrics';
+import { currentSignal } from '../util/cell_signal';
 import { check } from '../util/check';
 import { Random } from '../util/random';
 import { SphereRotator } from './sphere_rotator';
@@ -86,7 +87,7 @@ export async function measureAnswers(
     batchSize = 32,
     tried = 64,
     seed = 1,
-    signal,
+    signal = currentSignal(),
   }: { batchSize?: number; tried?: number; seed?: number; signal?: AbortSignal } = {},
 ): Promise<AnswerMeasures> {
   const { task, bandwidth } = answerer;

@@ -1,13 +1,10 @@
 import { join, resolve } from 'node:path';
-import { repositoryRoot } from '../util/files';
+import { outFolder, repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
 import type { Option, Values } from './command';
 
 /** The results that this repository publishes; nothing writes here but `publish`. */
 export const publishedFolder = join(repositoryRoot, 'data', 'published');
-
-/** What a user's own runs make; out of version control. */
-export const outFolder = join(repositoryRoot, 'out');
 
 /** Results of single trainings, a folder each: no study reads them unless they are named. */
 const singleFolder = join(outFolder, 'single');

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DatasetName } from '../datasets/digits';
-import { tasks } from '../datasets/task';
+import { type Task, tasks } from '../datasets/task';
 import type { Network } from '../models/network';
 import { networkOf } from '../models/presets';
-import { check, checkKeys, checkOneOf } from '../util/check';
+import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { type Experiment, experiment, experimentId } from './experiment';
 import { faultsIn, rotationsOfEach } from './fidelity';
 import type { Series, Tier } from './tier';
-import { modelsOf, partsOf, tierOf } from './tiers';
+import { modelsFor, modelsOf, partsOf, tierOf } from './tiers';
 
 export interface GridChoice {
   dataset: DatasetName;
@@ -41,6 +41,41 @@ export function gridOf(tier: Tier, choice: GridChoice): Experiment[] {
   turns.sort((a, b) => a.s.wave - b.s.wave || a.seed - b.seed || a.rung - b.rung); // stable: series in their order
   const found = turns.map(({ s, seed, images }) => experimentOf(tier, s, images, choice.dataset, seed));
   return [...new Map(found.map((e) => [experimentId(e), e])).values()];
+}
+
+/** What decides an experiment besides a tier's own choices. */
+export interface AmountChoice {
+  task: Task;
+  model: string;
+  dataset: DatasetName;
+  images: number;
+  /** distinct ones; 0: unrotated */
+  rotations: number;
+  seed?: number;
+}
+
+/**
+ * An experiment with a tier's recipe for a network, at any amount of data.
+ * @throws UsageError for a model that the tier does not train for the task, or more rotations than images
+ */
+export function experimentAt(tier: Tier, choice: AmountChoice): Experiment {
+  const { task, images, rotations, dataset, seed = tier.seeds[0] } = choice;
+  const known = modelsFor(tier, task);
+  const model = checkOneOf(`model of the ${tier.name} tier for ${task}`, choice.model, known);
+  checkInteger('images', images, 1);
+  checkInteger('rotations', rotations, 0, images);
+  const { recipe, milliseconds } = tier.series.find((s) => s.task === task && s.model === model)!;
+  const series: Series = {
+    part: '',
+    wave: 0,
+    task,
+    model,
+    images: [images],
+    rotations,
+    recipe,
+    milliseconds,
+  };
+  return experimentOf(tier, series, images, dataset, seed);
 }
 
 /** `segmentation, cnn-1m, E5 on glyphs` */

@@ -1,3 +1,4 @@
+import type { Task } from '../datasets/task';
 import { checkOneOf } from '../util/check';
 import { paper } from './paper';
 import { quick } from './quick';
@@ -21,6 +22,22 @@ export function tierOf(name: string): Tier {
 /** Names of the models of a tier. */
 export function modelsOf(tier: Tier): string[] {
   return [...new Set(tier.series.map((series) => series.model))];
+}
+
+/** Names of the models that a tier trains for a task. */
+export function modelsFor(tier: Tier, task: Task): string[] {
+  return modelsOf({ ...tier, series: tier.series.filter((series) => series.task === task) });
+}
+
+/**
+ * The first tier, from the shortest trainings to the longest, that trains a model for a task and tests it.
+ * @throws UsageError if none does
+ */
+export function tierWith(task: Task, model: string): Tier {
+  const tested = Object.values(all).filter(({ testImages }) => testImages > 0);
+  const known = [...new Set(tested.flatMap((tier) => modelsFor(tier, task)))];
+  checkOneOf(`model for ${task}`, model, known);
+  return tested.find((tier) => modelsFor(tier, task).includes(model))!;
 }
 
 /** Names of the parts of a tier, as in `E1`. */

@@ -7,6 +7,7 @@ import { readAnswers } from '../results/measurements';
 import { readResults } from '../results/read';
 import type { ResultRow, Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
+import { currentSignal } from '../util/cell_signal';
 import { writeFileAtomic } from '../util/files';
 import { answersAtTestTime } from './charts/answers_at_test_time';
 import { paperCurves } from './charts/paper_curves';
@@ -27,6 +28,7 @@ export interface WriteOptions {
   added?: readonly { name: string; results: string }[];
   /** Only these kinds of figures of a study, as in `augmentation`; the paper's curves and the index then stay away. */
   kinds?: readonly string[];
+  /** Default: that of the notebook's cell. */
   signal?: AbortSignal;
   /** Takes a line for whatever is left out, and why. */
   log?: (line: string) => void;
@@ -53,7 +55,7 @@ export function allFigures(options: Omit<WriteOptions, 'folder' | 'signal'>): Na
  * @throws UsageError if there is no folder of results; Interrupted if the signal fires
  */
 export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]> {
-  const { folder, kinds, log = console.warn, signal } = options;
+  const { folder, kinds, log = console.warn, signal = currentSignal() } = options;
   const figures = allFigures(options);
   for (const { name, figure, narrow } of figures) {
     await breathe(signal);

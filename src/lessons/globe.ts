@@ -2,6 +2,7 @@
  * Half a sphere drawn flat (orthographic), from a fixed viewpoint, with its circles of latitude and its meridians.
  */
 
+import { centreOf, frame } from '../figures/parts/hemisphere';
 import { azimuths, betas } from '../math/grid';
 
 export type Vector = readonly [number, number, number];
@@ -21,6 +22,12 @@ export const southernView: Camera = { centre: [0, 0, -1], up: [-1, 0, 0], inside
 
 /** The equator at azimuth 180 degrees, north up, seen from the centre: Ry(90 degrees) brings images here, upright. */
 export const equatorView: Camera = { centre: [-1, 0, 0], up: [0, 0, 1], inside: true };
+
+/** Of a sphere [size, size]: the middle of what is on it, seen from the centre; a digit that is not turned stands upright. */
+export function facing(values: ArrayLike<number>, size: number): Camera {
+  const centre = centreOf(values, size);
+  return { centre, up: frame(centre).up, inside: true };
+}
 
 /** From outside, `tilt` degrees above the equator; azimuth 0 a little left of the middle. */
 export function globeView(tilt = 25, azimuth = 25): Camera {

@@ -8,6 +8,7 @@ export { axisMaps, type Recipe, zoneExcess } from './axis_maps';
 export { type ChartText, chart, type Series, showChart } from './chart';
 export { columns } from './columns';
 export { commutingSquare, type Square } from './commuting_square';
+export { type Confusions, confusions } from './confusions';
 export {
   combineColumns,
   convolveByDegree,
@@ -27,7 +28,7 @@ export {
   turnMap,
 } from './feature_maps';
 export { type FilterGlobe, filterPoints } from './filter_points';
-export { type Camera, equatorView, globeView, gridPoints, pointOf, southernView } from './globe';
+export { type Camera, equatorView, facing, globeView, gridPoints, pointOf, southernView } from './globe';
 export { errorsByLayer } from './layer_errors';
 export { type MatrixRow, wignerMatrices } from './matrices';
 export { oversampled } from './oversampled';
@@ -45,5 +46,7 @@ export { correctDigits } from './quadrature';
 export { rayDrawing } from './rays';
 export { countDifferent, meanArea, placedDigits, sphereAt } from './spheres';
 export { mainStudy, rowsOf, type Study, sampleSets } from './study';
+export { studyWith } from './study_with';
 export { digitShares, histogram, type Shares } from './surfaces';
+export { turnedSpheres } from './turned_spheres';
 export { worthOf } from './worth';

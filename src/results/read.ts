@@ -38,7 +38,7 @@ export function storedResults(folder: string, warn: (line: string) => void = con
 /** The same as rows. */
 export function readResults(folder = resultsFolder(), warn?: (line: string) => void): Results {
   const results: Results = { rows: [], validations: [], samples: [] };
-  for (const stored of storedResults(folder, warn)) add(results, stored);
+  for (const stored of storedResults(folder, warn)) addResult(results, stored);
   return results;
 }
 
@@ -121,14 +121,19 @@ function inTurn(phrases: readonly string[]): string {
   return [...new Set(phrases)].join(', then ');
 }
 
-function add(results: Results, stored: StoredResult): void {
+/**
+ * Adds an experiment to others: its validations, and if it is finished and tested its row and its samples.
+ * @returns the row
+ */
+export function addResult(results: Results, stored: StoredResult): ResultRow | undefined {
   const { id, experiment: e } = stored.sittings[0];
   const { model, seed } = e;
   results.validations.push(...stored.validations.map((row) => ({ id, model, seed, ...row })));
   const row = resultRow(stored);
-  if (!row) return;
+  if (!row) return undefined;
   results.rows.push(row);
   if (stored.final?.samples) results.samples.push(decodeSamples(row, stored.final.samples));
+  return row;
 }
 
 function decodeSamples(result: ResultRow, samples: NonNullable<FinalRow['samples']>): SampleSet {

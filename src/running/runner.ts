@@ -13,6 +13,7 @@ import { evaluate } from '../training/evaluate';
 import { type History, train } from '../training/loop';
 import type { TrainProgress } from '../training/progress';
 import type { ValidationRow } from '../training/state';
+import { currentSignal } from '../util/cell_signal';
 import { check } from '../util/check';
 import { withLock } from './lock';
 import { checkpointPath, loadTrained, lockPath, runFolder, saveTrained, weightsPath } from './trained';
@@ -28,6 +29,7 @@ export interface RunOptions {
   log?: (line: string) => void;
   onValidation?: (row: ValidationRow) => void;
   onProgress?: (progress: TrainProgress) => void;
+  /** default: that of the notebook's cell */
   signal?: AbortSignal;
 }
 
@@ -36,17 +38,16 @@ export interface RunOptions {
  *
  * A finished one is not run again; an interrupted one goes on at the batch of its last checkpoint, and its numbers are
  * those of an uninterrupted one.
- * @throws Interrupted when the signal fires; RunsElsewhere if another process is at it; UsageError if `digits` are not
+ * @throws Interrupted when the signal fires, which says at which step of the training; RunsElsewhere if another process is at it; UsageError if `digits` are not
  *   those of the experiment
  */
 export async function runExperiment(e: Experiment, options: RunOptions): Promise<StoredResult> {
-  const { store, digits, runs } = options;
+  const { store, digits, runs, signal = currentSignal() } = options;
   check(digits.name === e.dataset, `the experiment wants ${e.dataset}, got ${digits.name}`);
   if (!store.finished(e))
-    await withLock(lockPath(runs, experimentId(e)), (lost) => {
-      const { signal = lost } = options;
-      return run(e, { ...options, signal: anyOf([signal, lost]) });
-    });
+    await withLock(lockPath(runs, experimentId(e)), (lost) =>
+      run(e, { ...options, signal: anyOf(signal ? [signal, lost] : [lost]) }),
+    );
   return store.read(e)!;
 }
 

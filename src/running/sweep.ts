@@ -3,6 +3,7 @@ import type { FinalRow, StoredResult } from '../results/format';
 import type { Store } from '../results/store';
 import { Interrupted } from '../training/interrupted';
 import { TimeLeft } from '../training/progress';
+import { currentSignal } from '../util/cell_signal';
 import { UsageError } from '../util/check';
 import { formatSeconds } from '../util/duration';
 import { isOfSystem } from '../util/files';
@@ -18,7 +19,8 @@ export interface SweepOptions {
   log: (line: string) => void;
   /** a line that replaces the one before: where the sweep stands */
   status: (line: string) => void;
-  signal: AbortSignal;
+  /** default: that of the notebook's cell */
+  signal?: AbortSignal;
   /** what other processes are at is left to them; else it is waited for */
   leave?: boolean;
   /** called whenever a result is there */
@@ -53,11 +55,11 @@ export async function runAll(
   experiments: readonly Experiment[],
   options: SweepOptions,
 ): Promise<StoredResult[]> {
-  const { store, jobs, signal } = options;
+  const { store, jobs, signal = currentSignal() } = options;
   const sweep = new Sweep(experiments, options);
   const stop = () => sweep.stop();
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   try {
     const outcomes = await Promise.allSettled(jobs.map((job) => sweep.work(job)));
     const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
@@ -65,7 +67,7 @@ export async function runAll(
     const error = errors.find((reason) => reason instanceof ExperimentFailed) ?? errors[0];
     if (error) throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', stop);
   }
   return experiments.flatMap((e) => store.read(e) ?? []);
 }

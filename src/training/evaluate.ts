@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { classCount, type Task, tasks } from '../datasets/task';
+import { currentSignal } from '../util/cell_signal';
 import { checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { batchTensors, type LabelledSpheres, targets } from './batches';
 import { checkInputs } from './inputs';
@@ -33,6 +34,7 @@ export interface EvaluateOptions {
   batchSize?: number;
   /** keep the predicted classes; default false */
   predictions?: boolean;
+  /** default: that of the notebook's cell */
   signal?: AbortSignal;
 }
 
@@ -48,7 +50,7 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Metrics> {
   checkKeys('evaluate', options, ['batchSize', 'predictions', 'signal']);
-  const { batchSize = 32, predictions = false, signal } = options;
+  const { batchSize = 32, predictions = false, signal = currentSignal() } = options;
   checkOneOf('task', task, tasks);
   checkInteger('evaluate: batchSize', batchSize, 1);
   checkInputs('evaluate', model, [data], task);

@@ -1,21 +1,19 @@
-import { currentSignal } from '../util/cell_signal';
-
-/** Thrown when a training was asked to stop; what it had done is in its checkpoint. */
+/** Thrown when a work was asked to stop. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
 
-  constructor() {
-    super('interrupted');
+  /** @param where it stopped, as in `at step 12` */
+  constructor(where?: string) {
+    super(where ? `interrupted ${where}` : 'interrupted');
   }
 }
 
 /**
  * Lets signals, timers and progress in between two batches: the promises of a CPU engine settle without
  * ever going through the event loop.
- * @param signal by default that of the notebook's cell
  * @throws Interrupted if `signal` has fired
  */
-export async function breathe(signal = currentSignal()): Promise<void> {
+export async function breathe(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   if (signal?.aborted) throw new Interrupted();
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { currentSignal } from '../util/cell_signal';
 import { UsageError } from '../util/check';
 import { Adam } from './adam';
 import type { LabelledSpheres, SphereSource } from './batches';
@@ -41,7 +42,7 @@ export interface TrainingData {
  *
  * Same seed, same engine: same numbers, interrupted or not.
  * @param model returns logits
- * @throws Interrupted when the signal fires, after saving the checkpoint; UsageError for options, data or a model
+ * @throws Interrupted, which says at which step, when the signal fires, after saving the checkpoint; UsageError for options, data or a model
  *   that do not go together, or if the loss is not finite
  */
 export async function train(
@@ -49,11 +50,12 @@ export async function train(
   data: TrainingData,
   options: TrainOptions,
 ): Promise<History> {
+  const { signal = currentSignal() } = options;
   const plan = planOf(options, data.train.count);
   checkInputs('train', model, [data.train, data.validation], plan.task);
   const adam = new Adam(trainableVariables(model));
   try {
-    return await new Training(model, data, plan, options, adam).run();
+    return await new Training(model, data, plan, { ...options, signal }, adam).run();
   } finally {
     adam.dispose();
   }
@@ -97,8 +99,9 @@ class Training {
         }
       }
     } catch (error) {
-      if (error instanceof Interrupted) await this.save();
-      throw error;
+      if (!(error instanceof Interrupted)) throw error;
+      await this.save();
+      throw new Interrupted(`at step ${this.state.step}`);
     }
     return this.history();
   }

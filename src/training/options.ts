@@ -38,6 +38,7 @@ export interface TrainOptions {
   onProgress?: (progress: TrainProgress) => void;
   /** one line: a checkpoint that is taken up, or cannot be */
   log?: (line: string) => void;
+  /** default: that of the notebook's cell */
   signal?: AbortSignal;
 }
 

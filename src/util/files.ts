@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 /** The repository's root: the folder that holds package.json. */
 export const repositoryRoot = join(__dirname, '..', '..');
 
+/** What a user's own runs make; out of version control. */
+export const outFolder = join(repositoryRoot, 'out');
+
 /** Writes a file so that a reader sees the old content or the new one, never half of it. */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });

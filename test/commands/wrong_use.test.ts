@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { outFolder } from '../../src/commands/folders';
+import { outFolder } from '../../src/util/files';
 import { here } from './here';
 
 const place = mkdtempSync(join(tmpdir(), 'wrong-'));

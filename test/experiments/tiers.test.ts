@@ -6,9 +6,9 @@ import { describe, it } from 'node:test';
 import { startEngine } from '../../src/engine/start';
 import { type Experiment, experimentId, variantOf } from '../../src/experiments/experiment';
 import { faultNames, rotationsOfEach } from '../../src/experiments/fidelity';
-import { expectedSeconds, gridOf } from '../../src/experiments/grid';
+import { expectedSeconds, experimentAt, gridOf } from '../../src/experiments/grid';
 import type { Series } from '../../src/experiments/tier';
-import { modelsOf, partsOf, tierNames, tierOf } from '../../src/experiments/tiers';
+import { modelsOf, partsOf, tierNames, tierOf, tierWith } from '../../src/experiments/tiers';
 import { buildNetwork } from '../../src/models/network';
 import { modelNames } from '../../src/models/presets';
 import { openStore } from '../../src/results/store';
@@ -203,6 +203,41 @@ describe('gridOf', () => {
       /has no experiments of classification, E1 on mnist/,
     );
     assert.throws(of({ dataset: 'glyphs', parts: ['E5'] }), /has no experiments of E5 on glyphs/);
+  });
+});
+
+describe('experimentAt', () => {
+  it("is the tier's own experiment at the tier's own amounts", () => {
+    const usual = [
+      ...quick,
+      ...gridOf(tierOf('study'), { dataset: 'mnist', parts: ['E1', 'E2', 'E3', 'E7'] }),
+    ];
+    for (const e of usual) {
+      const { id, ...own } = { id: experimentId(e), ...e };
+      assert.equal(experimentId(experimentAt(tierWith(e.task, e.model), own)), id);
+    }
+  });
+
+  it('trains a network of the tier with any data by its recipe', () => {
+    const choice = { task: 'classification', model: 's2cnn-quick', dataset: 'mnist' } as const;
+    const e = experimentAt(tierOf('quick'), { ...choice, images: 100, rotations: 10 });
+    const [own] = quick.filter(({ task, model }) => task === choice.task && model === choice.model);
+    assert.deepEqual(e, { ...own, images: 100, rotations: 10 });
+  });
+
+  it('refuses what the tier does not train for the task', () => {
+    assert.throws(() => tierWith('segmentation', 'cnn-114k'), /unknown model for segmentation "cnn-114k"/);
+    const choice = {
+      task: 'segmentation',
+      model: 'cnn-1m',
+      dataset: 'mnist',
+      images: 9,
+      rotations: 0,
+    } as const;
+    assert.throws(
+      () => experimentAt(tierOf('quick'), choice),
+      /unknown model of the quick tier for segmentation/,
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import * as digits from '../../notebooks/answers/digits_on_a_sphere';
 import * as harmonics from '../../notebooks/answers/harmonics';
 import * as inside from '../../notebooks/answers/inside_a_network';
 import * as saturation from '../../notebooks/answers/saturation_curves';
+import * as finding from '../../notebooks/answers/the_finding';
 import * as es from '../../src/index';
 import { assertClose } from '../close';
 import { startWasm } from '../engine_for_tests';
@@ -16,6 +17,40 @@ const image = glyphs.pixels.slice(2 * 784, 3 * 784); // a 2
 const upright = es.inverse(es.rotationZYZ(0, Math.PI / 2, 0));
 const at = (bandwidth: number) =>
   Float64Array.from(es.projectToSphere(image, { bandwidth, rotation: upright }), (value) => value / 255);
+
+test('notebook 1: the same answer, turned about its middle, mistaken pairs', async () => {
+  const { model, card } = es.loadNetwork('s2cnn-150k');
+  const b = card.experiment.bandwidth;
+  const same = await finding.sameAnswers(model, image, b);
+  assert.ok(same >= 15 && same <= 20, `${same} of 20`);
+  const scores = await finding.scoresBySpin(model, glyphs, b);
+  const [start, quarter, half, last] = [0, 3, 6, 9].map((i) => scores[i]);
+  for (const turned of [quarter, half, last])
+    assert.ok(Math.abs(turned - start) <= 1, 'whole columns, but for a byte rounded the other way');
+  assert.ok(Math.max(...scores) - Math.min(...scores) <= 5, scores.join(', '));
+  const confusion = [
+    [9, 2, 0],
+    [1, 8, 4],
+    [0, 3, 7],
+  ];
+  assert.deepEqual(finding.confusedPairs(confusion)[0], { pair: '1 and 2', errors: 7 });
+  assert.equal(finding.confusedPairs(confusion).length, 3);
+});
+
+test('notebook 1: losses, levels and gaps as the notebook tells them', () => {
+  const rows = es.readResults().rows.filter(({ task, tier }) => task === 'segmentation' && tier === 'quick');
+  const lost = finding.losses(rows);
+  assert.match(lost[0].model, /^cnn/);
+  assert.equal(lost[2].model, 's2cnn-quick');
+  assert.deepEqual(
+    finding.firstLevel('classification').map(({ images }) => images),
+    [120_000, 50_000, 60_000],
+  );
+  assert.ok(finding.firstLevel('segmentation').every(({ images }) => images === undefined));
+  const gaps = finding.paperGaps('segmentation').map(({ dataset, gap }) => [dataset, Math.round(gap)]);
+  assert.deepEqual(Object.fromEntries(gaps), { mnist: 12, 'mnist-4digits': 11, 'fashion-mnist': 12 });
+  assert.equal(finding.pointsRight(Uint8Array.of(0, 0, 3, 3), Uint8Array.of(0, 0, 3, 0)), 0.75);
+});
 
 test('notebook 2: corners beyond the equator, bandwidths, the rotation to azimuth 0', () => {
   assert.equal(digits.cornerAngle().toFixed(1), '93.4');

@@ -104,3 +104,44 @@ test('a square says how far apart its two ways are', () => {
 test('columns are as wide as their widest entry', () => {
   assert.equal(lessons.columns([{ a: 1, name: 0.5 }, { a: 12, name: 'x' }], 2), ' a  name\n 1  0.50\n12     x'); // biome-ignore format: one line
 });
+
+test('confusions: right answers grey, the largest wrong share most coloured, zeros unwritten', () => {
+  const confusion = [
+    [8, 0],
+    [2, 10],
+  ];
+  const figure = lessons.confusions([{ caption: 'N', confusion }], 'T');
+  const [{ z, zmin }] = figure.data as unknown as { z: number[][]; zmin: number }[];
+  assert.deepEqual(z, [
+    [zmin, 0],
+    [0.2, zmin],
+  ]);
+  const texts = (figure.layout.annotations ?? []).map(({ text }) => text);
+  assert.ok(['8', '2', '10'].every((count) => texts.includes(count)) && !texts.includes('0'));
+  assert.match(figure.alt, /N: 0 taken for 1 2 times/);
+});
+
+test('facing: an unrotated digit is seen as the southern view shows it', () => {
+  const sphere = es.projectToSphere(es.drawGlyphs(1, 0, 'test').pixels, { bandwidth: 8 });
+  const { centre, up, inside } = lessons.facing(sphere, 16);
+  assert.ok(inside && centre[2] < -0.9 && up[0] < -0.9);
+});
+
+test('turned spheres are the digits of a set, turned alike', () => {
+  const digits = es.drawGlyphs(3, 0, 'test');
+  const turn = es.rotationZYZ(0.3, 1, 2);
+  const { count, labels, inputs, masks } = lessons.turnedSpheres(digits, { bandwidth: 4, images: 2, turn });
+  assert.equal(count, 2);
+  assert.deepEqual([...labels], [...digits.labels.slice(0, 2)]);
+  const second = es.projectToSphere(digits.pixels.slice(784, 1568), {
+    bandwidth: 4,
+    rotation: es.inverse(turn),
+  });
+  assert.deepEqual(
+    inputs.slice(64),
+    Float32Array.from(second, (value) => value / 255),
+  );
+  assert.ok(
+    masks.every((label, i) => label === (inputs[i] * 255 > 150 ? labels[Math.floor(i / 64)] + 1 : 0)),
+  );
+});

@@ -31,7 +31,7 @@ const loop = `
 (globalThis as any).loops = ((globalThis as any).loops ?? 0) + 1;
 try {
   for (let step = 1; ; step++) {
-    await breathe();
+    await breathe(currentSignal());
     (globalThis as any).steps = step;
     if (step === 3) console.log('stepping');
   }
@@ -40,7 +40,7 @@ try {
 }`;
 const afterwards = `
 const was = (globalThis as any).steps;
-for (let turn = 0; turn < 10; turn++) await breathe();
+for (let turn = 0; turn < 10; turn++) await breathe(currentSignal());
 console.log((globalThis as any).loops, (globalThis as any).steps === was, currentSignal()?.aborted);`;
 
 test('an interrupt ends the cell in one line; nothing goes on, and run again it runs once', async () => {
@@ -49,6 +49,22 @@ test('an interrupt ends the cell in one line; nothing goes on, and run again it 
     assert.deepEqual(errors, interrupted(), `attempt ${attempt}`);
     assert.equal((await run(afterwards)).text, '0 true false\n');
   }
+});
+
+test('a training stops by the interrupt of its cell and says where', async () => {
+  await run(
+    "import { train } from './src/training/loop';\nimport * as samples from './test/training/spheres';",
+  );
+  const { errors } = await run(
+    `const spheres = samples.syntheticSpheres(20, 3, 1);
+await train(samples.tinyModel('classification', 3), { train: spheres, validation: spheres }, {
+  task: 'classification', seed: 1, steps: 1e6, validateEvery: 1e6,
+  onProgress: ({ step }) => { if (step === 3) console.log('trains'); },
+});`,
+    () => kernel.interrupt(),
+  );
+  assert.match(String(errors[0]?.evalue), /^interrupted at step \d+$/);
+  assert.equal(errors.length, 1);
 });
 
 test('the message by which front ends interrupt does the same', async () => {
@@ -74,18 +90,18 @@ test('synchronous code at the start of a cell is interrupted, with what its cell
 
 test('a promise of an earlier cell that nobody awaits is stopped too', async () => {
   await run(`void (async () => {${loop}})().catch(() => console.log('stopped'));`);
-  await run("console.log('waits');\nfor (;;) await breathe();", () => kernel.interrupt());
+  await run("console.log('waits');\nfor (;;) await breathe(currentSignal());", () => kernel.interrupt());
   assert.equal((await run(afterwards)).text, '0 true false\n');
 });
 
 test('a cell that does not listen is left behind, and what it goes on with is still interrupted', async () => {
   const { errors } = await run(
-    "await null; // past the synchronous start\nconsole.log('waits');\nawait new Promise((resolve) => Object.assign(globalThis, { resolve }));\nawait breathe().catch((error) => Object.assign(globalThis, { error }));",
+    "await null; // past the synchronous start\nconsole.log('waits');\nawait new Promise((resolve) => Object.assign(globalThis, { resolve }));\nawait breathe(currentSignal()).catch((error) => Object.assign(globalThis, { error }));",
     () => kernel.interrupt(),
   );
   assert.deepEqual(errors, interrupted('interrupted; what the cell waits for has not stopped and may go on'));
   const { text } = await run(
-    '(globalThis as any).resolve();\nfor (let turn = 0; turn < 5; turn++) await breathe();\nconsole.log((globalThis as any).error?.name);',
+    '(globalThis as any).resolve();\nfor (let turn = 0; turn < 5; turn++) await breathe(currentSignal());\nconsole.log((globalThis as any).error?.name);',
   );
   assert.equal(text, 'Interrupted\n');
 });

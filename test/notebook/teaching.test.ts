@@ -7,6 +7,7 @@ import { repositoryRoot } from '../../src/util/files';
 
 /** Notebooks that are lessons, with the file of their answers. */
 const lessons = {
+  '01-the-finding': 'the_finding',
   '02-digits-on-a-sphere': 'digits_on_a_sphere',
   '03-harmonics': 'harmonics',
   '04-convolution-from-nothing': 'convolution_from_nothing',

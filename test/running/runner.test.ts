@@ -14,6 +14,7 @@ import { openStore, type Store } from '../../src/results/store';
 import { type RunOptions, runExperiment } from '../../src/running/runner';
 import { checkpointPath, weightsPath } from '../../src/running/trained';
 import { Interrupted } from '../../src/training/interrupted';
+import { inCell } from '../cell';
 import { anEngine, anExperiment, numbersIn } from '../experiments/sample';
 
 let digits: Digits;
@@ -88,6 +89,19 @@ describe('runExperiment', () => {
     await runExperiment(e, pieces);
     assert.deepEqual(numbersIn(pieces.store, e), numbersIn(whole.store, e));
     assert.ok(pieces.lines.some((line) => /going on after step 2/.test(line)));
+  });
+
+  it("is stopped by the interrupt of the notebook's cell, and goes on", async () => {
+    const [whole, cell] = [workplace(), workplace()];
+    await runExperiment(e, whole);
+    const stop = new AbortController();
+    const onProgress = ({ step }: { step: number }) => step === 2 && stop.abort();
+    await assert.rejects(
+      inCell(stop.signal, () => runExperiment(e, { ...cell, onProgress })),
+      { name: 'Interrupted', message: 'interrupted at step 2' },
+    );
+    await inCell(new AbortController().signal, () => runExperiment(e, cell));
+    assert.deepEqual(numbersIn(cell.store, e), numbersIn(whole.store, e));
   });
 
   it('only tests again if the results lost their last line, or are broken', async () => {

@@ -235,8 +235,22 @@ describe('train', () => {
 
   it('saves the checkpoint when interrupted before the first batch', async () => {
     const checkpoint = join(folder, 'early.checkpoint');
-    await assert.rejects(trained('classification', { checkpoint, signal: AbortSignal.abort() }), Interrupted);
+    await assert.rejects(trained('classification', { checkpoint, signal: AbortSignal.abort() }), {
+      name: 'Interrupted',
+      message: 'interrupted at step 0',
+    });
     assert.ok(existsSync(checkpoint));
+  });
+
+  it('says at which step it was interrupted, in a validation too', async () => {
+    for (const [hook, message] of [
+      ['onProgress', 'interrupted at step 1'],
+      ['onValidation', 'interrupted at step 5'], // 70 samples in batches of 16
+    ] as const) {
+      const stop = new AbortController();
+      const run = trained('classification', { [hook]: () => stop.abort(), signal: stop.signal });
+      await assert.rejects(run, { name: 'Interrupted', message });
+    }
   });
 
   it('ends with a clear error when the loss is not a number', async () => {

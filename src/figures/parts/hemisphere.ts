@@ -60,7 +60,7 @@ function nearestPoint(x: number, y: number, z: number, size: number): number {
  * Right and up of the picture: the shortest turn that takes the south pole to `centre` takes y and -x, the right and
  * the up of an unrotated digit, to them.
  */
-function frame([x, y, z]: Vector): { right: Vector; up: Vector } {
+export function frame([x, y, z]: Vector): { right: Vector; up: Vector } {
   if (z > 1 - 1e-9) return { right: [0, 1, 0], up: [1, 0, 0] };
   const s = 1 / (1 - z);
   return { right: [-x * y * s, 1 - y * y * s, y], up: [x * x * s - 1, x * y * s, -x] };

@@ -5,8 +5,11 @@ import { publisher } from './publish';
 export interface ShownProgress {
   /** @param done units done so far; @param note what to say beside it, as `loss 0.31` */
   update(done: number, note?: string): void;
-  /** Leaves `label: total of total` and the note, without times, so that a rerun shows the same. */
-  finish(note?: string): void;
+  /**
+   * Leaves `label: total of total` and the note, without times, so that a rerun shows the same.
+   * @param done if the work ended before its total
+   */
+  finish(note?: string, done?: number): void;
 }
 
 const SHORTEST_INTERVAL_MS = 200;
@@ -28,7 +31,7 @@ export function showProgress(label: string, total: number): ShownProgress {
       const left = done > 0 ? [`${formatSeconds(clock.after(done))} left`] : [];
       write([...line(done, note), ...left].join(', '), false);
     },
-    finish: (note) => write(line(total, note).join(', '), true),
+    finish: (note, done = total) => write(line(done, note).join(', '), true),
   };
 }
 
