@@ -126,10 +126,16 @@ export function settingId(e: Experiment): string {
   return experimentId({ ...e, seed: 0 });
 }
 
-/** One line for people: `segmentation, cnn-1m, 60000 images, 60000 rotations, seed 1`. */
+/** One line for people: `segmentation, cnn-1m, bandwidth 16, 60000 images, 60000 rotations, seed 1`. */
 export function describeExperiment(e: Experiment): string {
-  const { task, model, images, rotations, seed, digitsPerSphere, fidelity } = e;
-  const parts = [task, model, `${images} images`, rotations ? `${rotations} rotations` : 'unrotated'];
+  const { task, model, bandwidth, images, rotations, seed, digitsPerSphere, fidelity } = e;
+  const parts = [
+    task,
+    model,
+    `bandwidth ${bandwidth}`,
+    `${images} images`,
+    rotations ? `${rotations} rotations` : 'unrotated',
+  ];
   if (digitsPerSphere > 1) parts.push(`${digitsPerSphere} digits a sphere`);
   if (fidelity !== defaults.fidelity) parts.push(`fidelity ${fidelity}`);
   if (variantOf(e)) parts.push(variantOf(e));

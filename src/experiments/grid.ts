@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DatasetName } from '../datasets/digits';
 import { tasks } from '../datasets/task';
 import type { Network } from '../models/network';
@@ -57,9 +58,13 @@ function isChosen({ task, model, part, dataset }: Series, choice: GridChoice): b
 }
 
 /** The tier's prior guess of how long an experiment takes, in seconds. */
-export function expectedSeconds({ tier, task, model, steps, batchSize }: Experiment): number {
-  const series = tierOf(tier).series.find((s) => s.model === model && s.task === task);
-  return ((series?.milliseconds ?? 10) * steps * batchSize) / 1000;
+export function expectedSeconds(e: Experiment): number {
+  const tier = tierOf(e.tier);
+  const isOf = (s: Series) =>
+    s.model === e.model &&
+    s.task === e.task &&
+    isDeepStrictEqual(networkIn(s, s.bandwidth ?? tier.bandwidth), e.network);
+  return ((tier.series.find(isOf)?.milliseconds ?? 10) * e.steps * e.batchSize) / 1000;
 }
 
 function experimentOf(
@@ -69,8 +74,8 @@ function experimentOf(
   dataset: DatasetName,
   seed: number,
 ): Experiment {
-  const { task, model, digitsPerSphere, fidelity } = series;
-  const { bandwidth, validationImages, testImages } = tier;
+  const { task, model, digitsPerSphere, fidelity, bandwidth = tier.bandwidth } = series;
+  const { validationImages, testImages } = tier;
   const { spheres, passes = Number.POSITIVE_INFINITY, validateEvery, ...recipe } = series.recipe;
   const stepsFor = (count: number) => Math.max(1, Math.ceil(count / recipe.batchSize));
   return experiment({

@@ -128,6 +128,41 @@ const faults: Series[] = [
   ),
 ];
 
+/** E10: what ReLU breaks, and what a finer grid for it mends. */
+const oversampled: Series[] = [1.5, 2].flatMap((oversampling) =>
+  one('s2cnn', { wave: 3, part: 'E10', variant: { oversampling }, images: [10000], ...both.unrotated }).map(
+    (series) => ({
+      ...series,
+      milliseconds: series.milliseconds * oversampling ** 3,
+    }),
+  ),
+);
+
+/** E11: a CNN that has one of the three rotations, that of azimuth. */
+const roundInAzimuth = ofTask(
+  'segmentation',
+  one('cnn', {
+    wave: 3,
+    part: 'E11',
+    variant: { padding: 'azimuth' },
+    images: [10000, 60000],
+    ...both.rotated,
+  }),
+);
+
+/** The S2CNN's segmentation once at the paper's resolution, for three passes. */
+const anchor = ofTask(
+  'segmentation',
+  one('s2cnn', { wave: 3, part: 'anchor', images: [10000], ...both.unrotated }),
+).map(
+  (series): Series => ({
+    ...series,
+    bandwidth: 50,
+    recipe: { ...series.recipe, passes: 3 },
+    milliseconds: 500,
+  }),
+);
+
 export const study: Tier = {
   name: 'study',
   about: "the paper's networks at bandwidth 16, with its parameter counts: two days at most on two cores",
@@ -136,5 +171,15 @@ export const study: Tier = {
   seeds: [1], // the third wave adds two
   validationImages: 2000, // standard error of an accuracy of 90 %: 0.7 points
   testImages: 10000, // all
-  series: [...main, ...fashion, ...fourDigits, ...rotations, ...seeds, ...faults],
+  series: [
+    ...main,
+    ...fashion,
+    ...fourDigits,
+    ...rotations,
+    ...seeds,
+    ...faults,
+    ...oversampled,
+    ...roundInAzimuth,
+    ...anchor,
+  ],
 };

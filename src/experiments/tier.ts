@@ -31,6 +31,8 @@ export interface Series {
   dataset?: DatasetName;
   digitsPerSphere?: number;
   fidelity?: string;
+  /** instead of the tier's */
+  bandwidth?: number;
   /** changes to the network of that name */
   variant?: Partial<Network>;
   /** instead of the tier's */

@@ -76,8 +76,9 @@ describe('the study', () => {
   const study = gridOf(tierOf('study'), { dataset: 'mnist' });
   const part = (name: string) => gridOf(tierOf('study'), { dataset: 'mnist', parts: [name] });
 
-  it('has the parts E1 to E8 that are trainings, and nothing outside them', () => {
-    assert.deepEqual(partsOf(tierOf('study')).sort(), ['E1', 'E2', 'E3', 'E4', 'E5', 'E7', 'E8']);
+  it('has the parts that are trainings, and nothing outside them', () => {
+    const parts = ['E1', 'E10', 'E11', 'E2', 'E3', 'E4', 'E5', 'E7', 'E8', 'anchor'];
+    assert.deepEqual(partsOf(tierOf('study')).sort(), parts);
     assert.equal(
       new Set(partsOf(tierOf('study')).flatMap((name) => part(name).map(experimentId))).size,
       study.length,
@@ -100,6 +101,12 @@ describe('the study', () => {
     assert.deepEqual([...ways].sort(), ['corrected', ...faultNames, 'released'].sort());
     const corrected = part('E8').filter((e) => e.fidelity === 'corrected');
     assert.ok(corrected.every((e) => variantOf(e) === 'upsampling released'));
+    assert.deepEqual([...new Set(part('E10').map(variantOf))], ['oversampling 1.5', 'oversampling 2']);
+    assert.ok(part('E11').every((e) => variantOf(e) === 'padding azimuth' && e.rotations === e.images));
+    const [anchor, ...others] = part('anchor');
+    assert.deepEqual(others, []);
+    assert.deepEqual([anchor.bandwidth, anchor.steps * anchor.batchSize], [50, 30000]);
+    assert.equal(variantOf(anchor), '');
   });
 
   it('runs its waves one after the other, and in each one seed after the other', () => {
@@ -168,11 +175,13 @@ function fits(series: Series, e: Experiment): boolean {
     seeds = tierOf('study').seeds,
     dataset = 'mnist',
     digitsPerSphere = 1,
+    bandwidth = tierOf('study').bandwidth,
   } = series;
   const rotations = series.rotations === 'each' ? rotationsOfEach(e.images, e.fidelity) : series.rotations;
   return (
     task === e.task &&
     model === e.model &&
+    bandwidth === e.bandwidth &&
     dataset === e.dataset &&
     digitsPerSphere === e.digitsPerSphere &&
     rotations === e.rotations &&
