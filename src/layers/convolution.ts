@@ -15,7 +15,7 @@ import { spectrumSize } from '../transforms/truncation';
 import { type ConvolutionPlan, type Domain, kernelSpectrumSize } from './convolution_plan';
 import { kernelGradient, kernelSpectrum } from './kernel_spectrum';
 import { operation } from './operation';
-import { portableConvolution } from './portable_convolution';
+import { portableConvolution, portableKernelSpectrum } from './portable_convolution';
 
 /**
  * A convolution with bias and, if asked, ReLU, as one operation:
@@ -26,6 +26,7 @@ import { portableConvolution } from './portable_convolution';
  * @param x [batch, 2 gridIn, 2 gridIn, inputs], or with a third angle on the group
  * @param kernel [inputs, outputs, points]
  * @param bias [outputs]
+ * @param portableSpectrum where the engine has no kernels of ours: computes the kernel's spectrum, or remembers it
  */
 export function sphericalConvolution(
   x: tf.Tensor,
@@ -33,9 +34,10 @@ export function sphericalConvolution(
   bias: tf.Tensor,
   plan: ConvolutionPlan,
   relu: boolean,
+  portableSpectrum = portableKernelSpectrum,
 ): tf.Tensor {
   const heap = registeredHeap();
-  if (!heap) return portableConvolution(x, kernel, bias, plan, relu);
+  if (!heap) return tf.tidy(() => portableConvolution(x, portableSpectrum(kernel, plan), bias, plan, relu));
   const step = new ConvolutionStep(heap, plan, x.shape[0]);
   return operation(
     { x, kernel, bias },

@@ -5,6 +5,7 @@ import { asFloat } from './as_float';
 import { gridShape, sphericalConvolution } from './convolution';
 import type { ConvolutionPlan, ConvolutionSize, Domain } from './convolution_plan';
 import { frameworkKeys } from './framework_keys';
+import { FrozenSpectrum } from './frozen_spectrum';
 
 export interface SphericalConvolutionConfig {
   /** Number of output channels. */
@@ -41,6 +42,7 @@ export abstract class SphericalLayer extends tf.layers.Layer {
   protected readonly upsampling: Upsampling;
   private readonly activation: 'relu' | 'linear';
   private readonly seed: number;
+  private readonly frozen = new FrozenSpectrum();
   private plan: ConvolutionPlan | null = null;
   private weightsOf: { kernel: tf.LayerVariable; bias: tf.LayerVariable } | null = null;
 
@@ -105,13 +107,21 @@ export abstract class SphericalLayer extends tf.layers.Layer {
       () =>
         `${this.who}: expected [${gridShape(this.from, 1, plan.gridIn, plan.inputs).slice(1)}] after the batch, got [${x.shape}]`,
     );
+    const { kernel, bias } = weightsOf;
+    const spectrum = kernel.trainable ? undefined : this.frozen.of.bind(this.frozen);
     return sphericalConvolution(
       asFloat(x),
-      weightsOf.kernel.read(),
-      weightsOf.bias.read(),
+      kernel.read(),
+      bias.read(),
       plan,
       this.activation === 'relu',
+      spectrum,
     );
+  }
+
+  protected override disposeWeights(): number {
+    this.frozen.dispose();
+    return super.disposeWeights();
   }
 
   override getConfig(): tf.serialization.ConfigDict {
