@@ -14,6 +14,7 @@ const commands: Record<string, () => { command: Command }> = {
   networks: () => require('./commands/networks'),
   figures: () => require('./commands/figures'),
   notebooks: () => require('./commands/notebooks'),
+  page: () => require('./commands/page'),
   data: () => require('./commands/data'),
   engines: () => require('./commands/engines'),
   bench: () => require('./commands/bench'),
