@@ -15,7 +15,8 @@ export interface Tuned {
 }
 
 /**
- * Picks recipes: for each family and task the trial with the highest score on rotated validation spheres.
+ * Picks recipes: for each family and task, of its longest trials the one with the highest score on rotated validation
+ * spheres.
  * @param results of which the finished ones count, each a trial that saw no test image
  * @throws UsageError for one that did, trials of several settings that differ in their data, or a tie
  */
@@ -32,7 +33,10 @@ export function bestTrials(results: readonly StoredResult[]): Tuned[] {
 }
 
 function pick(trials: readonly StoredResult[]): Tuned {
-  const [first, second] = [...trials].sort((a, b) => b.final!.validationRotated - a.final!.validationRotated);
+  const longest = Math.max(...trials.map(plannedSpheres));
+  const [first, second] = trials
+    .filter((trial) => plannedSpheres(trial) === longest)
+    .sort((a, b) => b.final!.validationRotated - a.final!.validationRotated);
   const { experiment: best } = first.sittings[0];
   const { task, network } = best;
   const validationRotated = first.final!.validationRotated;
@@ -44,4 +48,8 @@ function pick(trials: readonly StoredResult[]): Tuned {
     for (const { sittings } of trials)
       check(sittings[0].experiment[key] === best[key], `trials of ${network.family} for ${task} mix ${key}`);
   return { family: network.family, task, trials: trials.length, best, validationRotated };
+}
+
+function plannedSpheres({ sittings: [{ experiment }] }: StoredResult): number {
+  return experiment.steps * experiment.batchSize;
 }
