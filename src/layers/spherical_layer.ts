@@ -120,16 +120,16 @@ export abstract class SphericalLayer extends tf.layers.Layer {
     );
   }
 
-<<<<<<< HEAD
   protected override disposeWeights(): number {
     this.frozen.dispose();
     return super.disposeWeights();
-=======
+  }
+
   /** Of a forward pass, for one signal. @throws Error unless the layer is built */
-  multiplyAdds(): number 
+  multiplyAdds(): number {
     if (!this.plan) throw new Error(`${this.who}: not built`);
     return convolutionCost(this.plan);
->>>>>>> main
+  }
 
   override getConfig(): tf.serialization.ConfigDict {
     const { filters, bandOut, gridOut, bandIn, upsampling, activation, seed } = this;
@@ -137,7 +137,7 @@ export abstract class SphericalLayer extends tf.layers.Layer {
   }
 
   /** @throws UsageError unless the shape is [batch, 2b, ..., 2b, channels] */
-  private readShape(shape: tf.Shape): gridIn: number; inputs: number {
+  private readShape(shape: tf.Shape): { gridIn: number; inputs: number } {
     const angles = this.from === 'sphere' ? 2 : 3;
     const sizes = shape.slice(1, -1);
     const size = sizes[0] ?? 0;
