@@ -15,6 +15,7 @@ const commands: Record<string, () => { command: Command }> = {
   measure: () => require('./commands/measure'),
   figures: () => require('./commands/figures'),
   notebooks: () => require('./commands/notebooks'),
+  page: () => require('./commands/page'),
   data: () => require('./commands/data'),
   engines: () => require('./commands/engines'),
   bench: () => require('./commands/bench'),

@@ -18,7 +18,7 @@ const floors = [
   ['analysis'],
   ['figures'],
   ['notebook'],
-  ['lessons'],
+  ['lessons', 'page'],
   ['commands'],
 ];
 

@@ -1,69 +1,31 @@
-/**
- * Central projection of a square image on the unit sphere that touches the image's plane with its south pole.
- *
- * With the sphere around (0, 0, 1), the ray from (0, 0, 2.001) through a point p of the sphere cuts the plane
- * z = 0 in q; the image covers |q_x|, |q_y| < 1.5, rows along x: its centre is the south pole. Only the southern half
- * of the sphere shows the image: near the north pole the rays come back to it.
- */
 import { betas } from '../math/grid';
-import { identity, type Rotation } from '../math/rotation';
+import type { Rotation } from '../math/rotation';
 import type { Faults } from './faults';
-
-const origin = 2.001;
-const halfWidth = 1.5;
-
-/** A position that no pixel is near to. */
-const nowhere = -9;
-
-/** Zeros around the image, so that positions near its border need no case of their own. */
-const margin = 2;
+import { Rays } from './rays';
 
 /** Projects images of one size on one grid; all memory is taken once. */
 export class Projector {
   /** points of the grid, 4b^2 */
   readonly points: number;
-  /** where the points of the grid, rotated, lie in the image: [4b^2, 2], row and column in pixels */
-  readonly positions: Float64Array;
-  private readonly grid: Float64Array;
-  private readonly values: Float64Array;
-  private readonly padded: Float64Array;
-  private aimedAt: Rotation | undefined;
+  private readonly rays: Rays;
 
   constructor(
     readonly bandwidth: number,
     readonly size: number,
-    private readonly faults: Faults,
+    faults: Faults,
   ) {
-    this.grid = gridPoints(bandwidth, faults.grid);
     this.points = 4 * bandwidth * bandwidth;
-    this.positions = new Float64Array(2 * this.points);
-    this.values = new Float64Array(this.points);
-    this.padded = new Float64Array((size + 2 * margin) ** 2);
+    this.rays = new Rays(gridPoints(bandwidth, faults.grid), size, faults);
+  }
+
+  /** where the points of the grid, rotated, lie in the image: [4b^2, 2], row and column in pixels */
+  get positions(): Float64Array {
+    return this.rays.positions;
   }
 
   /** Rotates the grid: from here on sphere(p) = image(rotation p). A rotation is never changed in place. */
-  aim(rotation: Rotation = identity): void {
-    if (rotation === this.aimedAt) return;
-    this.aimedAt = rotation;
-    const { grid, positions, size } = this;
-    const north = this.faults.pole;
-    // Pixel centres lie at integers: the image reaches from -0.5 to size - 0.5.
-    const edge = this.faults.centre ? 0 : 0.5;
-    const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = rotation;
-    for (let i = 0, k = 0; i < grid.length; i += 3, k += 2) {
-      const [x, y, z] = [grid[i], grid[i + 1], grid[i + 2]];
-      const pz = m6 * x + m7 * y + m8 * z;
-      if (pz > 0 && !north) {
-        positions[k] = nowhere;
-        positions[k + 1] = nowhere;
-        continue;
-      }
-      const px = m0 * x + m1 * y + m2 * z;
-      const py = m3 * x + m4 * y + m5 * z;
-      const s = -(pz + 1) / (pz + 1 - origin);
-      positions[k] = ((s * px + px + halfWidth) / (2 * halfWidth)) * size - edge;
-      positions[k + 1] = ((s * py + py + halfWidth) / (2 * halfWidth)) * size - edge;
-    }
+  aim(rotation?: Rotation): void {
+    this.rays.aim(rotation);
   }
 
   /**
@@ -72,9 +34,7 @@ export class Projector {
    * @param sphere [m, 2b, 2b], beta then alpha, of which sphere number `at` is written
    */
   project(images: Uint8Array, index: number, sphere: Uint8Array, at: number): void {
-    this.pad(images, index);
-    this.sample();
-    const { values } = this;
+    const values = this.rays.sample(images, index);
     let [low, high] = [Infinity, -Infinity];
     for (let k = 0; k < values.length; k++) {
       if (values[k] < low) low = values[k];
@@ -83,39 +43,6 @@ export class Projector {
     const range = high > low ? high - low : 1;
     for (let k = 0, to = at * values.length; k < values.length; k++, to++)
       sphere[to] = ((values[k] - low) / range) * 255;
-  }
-
-  private pad(images: Uint8Array, index: number): void {
-    const { size, padded } = this;
-    const width = size + 2 * margin;
-    for (let row = 0, from = index * size * size; row < size; row++)
-      for (let column = 0; column < size; column++, from++)
-        padded[(row + margin) * width + column + margin] = images[from];
-  }
-
-  /** Bilinear interpolation between the pixels at `low` and `low + step` of each axis. */
-  private sample(): void {
-    const { positions, values, padded, size } = this;
-    const blur = this.faults.sampling;
-    const step = blur ? 2 : 1;
-    const width = size + 2 * margin;
-    for (let k = 0; k < values.length; k++) {
-      const u = positions[2 * k];
-      const v = positions[2 * k + 1];
-      if (!(u > -2 && u < size + 1 && v > -2 && v < size + 1)) {
-        values[k] = 0;
-        continue;
-      }
-      const lowU = blur ? Math.trunc(u) - 1 : Math.floor(u);
-      const lowV = blur ? Math.trunc(v) - 1 : Math.floor(v);
-      const highU = lowU + step;
-      const highV = lowV + step;
-      const at = (lowU + margin) * width + lowV + margin;
-      const below = at + step * width;
-      const left = (highU - u) * padded[at] + (u - lowU) * padded[below];
-      const right = (highU - u) * padded[at + step] + (u - lowU) * padded[below + step];
-      values[k] = (highV - v) * left + (v - lowV) * right;
-    }
   }
 }
 

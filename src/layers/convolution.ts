@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type WasmHeap, wasmHeap } from '../engine/wasm/heap';
+import { type KernelHeap, registeredHeap } from '../engine/kernel_heap';
 import { matrix, multiply, transposed } from '../engine/wasm/matrix';
 import {
   type DegreeProduct,
@@ -15,7 +15,7 @@ import { spectrumSize } from '../transforms/truncation';
 import { type ConvolutionPlan, type Domain, kernelSpectrumSize } from './convolution_plan';
 import { kernelGradient, kernelSpectrum } from './kernel_spectrum';
 import { operation } from './operation';
-import { portableConvolution } from './portable_convolution';
+import { portableConvolution, portableKernelSpectrum } from './portable_convolution';
 
 /**
  * A convolution with bias and, if asked, ReLU, as one operation:
@@ -26,6 +26,7 @@ import { portableConvolution } from './portable_convolution';
  * @param x [batch, 2 gridIn, 2 gridIn, inputs], or with a third angle on the group
  * @param kernel [inputs, outputs, points]
  * @param bias [outputs]
+ * @param portableSpectrum where the engine has no kernels of ours: computes the kernel's spectrum, or remembers it
  */
 export function sphericalConvolution(
   x: tf.Tensor,
@@ -33,9 +34,11 @@ export function sphericalConvolution(
   bias: tf.Tensor,
   plan: ConvolutionPlan,
   relu: boolean,
+  portableSpectrum = portableKernelSpectrum,
 ): tf.Tensor {
-  if (tf.getBackend() !== 'wasm') return portableConvolution(x, kernel, bias, plan, relu);
-  const step = new ConvolutionStep(wasmHeap(), plan, x.shape[0]);
+  const heap = registeredHeap();
+  if (!heap) return tf.tidy(() => portableConvolution(x, portableSpectrum(kernel, plan), bias, plan, relu));
+  const step = new ConvolutionStep(heap, plan, x.shape[0]);
   return operation(
     { x, kernel, bias },
     (save) => {
@@ -61,7 +64,7 @@ class ConvolutionStep {
   private readonly output: GroupSignal | SphereSignal;
 
   constructor(
-    private readonly heap: WasmHeap,
+    private readonly heap: KernelHeap,
     private readonly plan: ConvolutionPlan,
     private readonly batch: number,
   ) {
@@ -74,20 +77,20 @@ class ConvolutionStep {
 
   forward(input: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor, relu: boolean) {
     const { heap, plan } = this;
-    const spectrum = tensor([spectrumLength(this.input)]);
+    const spectrum = this.tensor([spectrumLength(this.input)]);
     const analyse = plan.from === 'sphere' ? sphereAnalysis : groupAnalysis;
     analyse(heap, heap.pointer(input), heap.pointer(spectrum), this.input, 'analysis');
-    const k = tensor([kernelSpectrumSize(plan)]);
+    const k = this.tensor([kernelSpectrumSize(plan)]);
     kernelSpectrum(heap, plan, heap.pointer(weights), heap.pointer(k));
     const z = this.scratch(this.output);
     this.multiply(heap.pointer(spectrum), heap.pointer(k), z);
-    const y = tensor(gridShape(plan.to, this.batch, plan.gridOut, plan.outputs));
+    const y = this.tensor(gridShape(plan.to, this.batch, plan.gridOut, plan.outputs));
     const [from, to, offset] = [z, heap.pointer(y), heap.pointer(bias)];
     if (plan.to === 'sphere') {
       sphereSynthesis(heap, from, to, this.output, 'synthesis', { bias: offset, relu });
       return { y, kept: relu ? [spectrum, k, y] : [spectrum, k] };
     }
-    const mask = relu ? tensor([Math.ceil(groupMaskSize(this.output) / 4)]) : null;
+    const mask = relu ? this.tensor([Math.ceil(groupMaskSize(this.output) / 4)]) : null;
     const options = { bias: offset, ...(mask ? { mask: heap.pointer(mask) } : {}) };
     groupSynthesis(heap, from, to, this.output, 'synthesis', options);
     return { y, kept: mask ? [spectrum, k, mask] : [spectrum, k] };
@@ -113,7 +116,7 @@ class ConvolutionStep {
     const { heap, plan } = this;
     const dk = heap.scratch('kernel spectrum gradient', kernelSpectrumSize(plan));
     this.multiplyKernelGradient(heap.pointer(spectrum), dz, dk);
-    const dKernel = tensor([plan.inputs, plan.outputs, plan.filter.points]);
+    const dKernel = this.tensor([plan.inputs, plan.outputs, plan.filter.points]);
     kernelGradient(heap, plan, dk, heap.pointer(dKernel));
     return dKernel;
   }
@@ -122,10 +125,15 @@ class ConvolutionStep {
     const { heap, plan } = this;
     const dSpectrum = heap.scratch('input spectrum gradient', spectrumLength(this.input));
     this.multiplyInputGradient(dz, heap.pointer(k), dSpectrum);
-    const dx = tensor(gridShape(plan.from, this.batch, plan.gridIn, plan.inputs));
+    const dx = this.tensor(gridShape(plan.from, this.batch, plan.gridIn, plan.inputs));
     const synthesise = plan.from === 'sphere' ? sphereSynthesis : groupSynthesis;
     synthesise(heap, dSpectrum, heap.pointer(dx), this.input, 'analysis');
     return dx;
+  }
+
+  /** A tensor in the heap, with undefined values. */
+  private tensor(shape: number[]): tf.Tensor {
+    return tf.engine().makeTensorFromTensorInfo(this.heap.output(shape));
   }
 
   private scratch(signal: GroupSignal | SphereSignal): number {
@@ -172,9 +180,4 @@ function spectrumLength({ truncation, batch, channels }: GroupSignal | SphereSig
 export function gridShape(domain: Domain, batch: number, bandwidth: number, channels: number): number[] {
   const angles = domain === 'sphere' ? 2 : 3;
   return [batch, ...Array.from({ length: angles }, () => 2 * bandwidth), channels];
-}
-
-/** A tensor in the WASM heap, with undefined values. */
-function tensor(shape: number[]): tf.Tensor {
-  return tf.engine().makeTensorFromTensorInfo(wasmHeap().output(shape));
 }

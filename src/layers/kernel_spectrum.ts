@@ -1,11 +1,11 @@
-import type { WasmHeap } from '../engine/wasm/heap';
+import type { KernelHeap } from '../engine/kernel_heap';
 import { type RingKernel, ringKernelGradient, ringKernelSpectrum } from '../transforms/kernel_rings';
 import { type TableKernel, tableKernelGradient, tableKernelSpectrum } from '../transforms/kernel_table';
 import type { ConvolutionPlan } from './convolution_plan';
 import { ringAngles, ringAzimuths, ringTurns } from './kernel_grid';
 
 /** A plan's kernel [inputs, outputs, points] to its spectrum, both addresses in the heap. */
-export function kernelSpectrum(heap: WasmHeap, plan: ConvolutionPlan, kernel: number, spectrum: number) {
+export function kernelSpectrum(heap: KernelHeap, plan: ConvolutionPlan, kernel: number, spectrum: number) {
   const { filter, scale, inputs, outputs } = plan;
   if (filter.kind === 'identity') scaleValues(heap, kernel, spectrum, plan);
   else if (filter.kind === 'rings') ringKernelSpectrum(heap, kernel, spectrum, ringsOf(plan), scale);
@@ -13,7 +13,7 @@ export function kernelSpectrum(heap: WasmHeap, plan: ConvolutionPlan, kernel: nu
 }
 
 /** The transpose: the gradient by the spectrum to that by the kernel. */
-export function kernelGradient(heap: WasmHeap, plan: ConvolutionPlan, spectrum: number, kernel: number) {
+export function kernelGradient(heap: KernelHeap, plan: ConvolutionPlan, spectrum: number, kernel: number) {
   const { filter, scale, inputs, outputs } = plan;
   if (filter.kind === 'identity') scaleValues(heap, spectrum, kernel, plan);
   else if (filter.kind === 'rings') ringKernelGradient(heap, spectrum, kernel, ringsOf(plan), scale);
@@ -39,7 +39,12 @@ function tableOf({ filter, limits }: ConvolutionPlan): TableKernel {
   return { name, truncation: { degrees, left: inner, right }, points: places(), coefficient };
 }
 
-function scaleValues(heap: WasmHeap, from: number, to: number, { inputs, outputs, scale }: ConvolutionPlan) {
+function scaleValues(
+  heap: KernelHeap,
+  from: number,
+  to: number,
+  { inputs, outputs, scale }: ConvolutionPlan,
+) {
   const floats = heap.floats;
   for (let i = 0; i < inputs * outputs; i++) floats[(to >>> 2) + i] = scale * floats[(from >>> 2) + i];
 }

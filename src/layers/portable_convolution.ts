@@ -10,7 +10,7 @@ import type { ConvolutionPlan } from './convolution_plan';
  */
 export function portableConvolution(
   x: tf.Tensor,
-  kernel: tf.Tensor,
+  kernelSpectrum: tf.Tensor,
   bias: tf.Tensor,
   plan: ConvolutionPlan,
   relu: boolean,
@@ -23,12 +23,9 @@ export function portableConvolution(
     const columns = (2 * right - 1) * plan.outputs;
     const z =
       plan.filter.kind === 'identity'
-        ? pointwise(spectrum, kernel, plan)
+        ? pointwise(spectrum, kernelSpectrum, plan)
         : tf
-            .matMul(
-              spectrum.reshape([degrees, rows, (2 * inner - 1) * plan.inputs]),
-              kernelSpectrum(kernel, plan),
-            )
+            .matMul(spectrum.reshape([degrees, rows, (2 * inner - 1) * plan.inputs]), kernelSpectrum)
             .reshape([degrees, batch, 2 * left - 1, 2 * right - 1, columns / (2 * right - 1)]);
     const grid = portableSynthesis(z, plan.gridOut, { degrees, left, right }, plan.to === 'sphere');
     const y = grid.reshape([-1, plan.outputs]).add(bias); // WebGPU cannot add [5 axes] and [outputs]
@@ -37,25 +34,26 @@ export function portableConvolution(
 }
 
 /** The shortcut: channels mix, orders do not. */
-function pointwise(
-  spectrum: tf.Tensor,
-  kernel: tf.Tensor,
-  { inputs, outputs, scale }: ConvolutionPlan,
-): tf.Tensor {
-  const matrix = kernel.reshape([inputs, outputs]).mul(scale);
+function pointwise(spectrum: tf.Tensor, matrix: tf.Tensor, { inputs, outputs }: ConvolutionPlan): tf.Tensor {
   return tf.matMul(spectrum.reshape([-1, inputs]), matrix).reshape([...spectrum.shape.slice(0, -1), outputs]);
 }
 
-/** [inputs, outputs, points] to [degrees, orders p x inputs, orders n x outputs]. */
-function kernelSpectrum(kernel: tf.Tensor, plan: ConvolutionPlan): tf.Tensor {
+/**
+ * What portableConvolution multiplies with: of a kernel [inputs, outputs, points] its spectrum
+ * [degrees, orders p x inputs, orders n x outputs], of a shortcut's the matrix [inputs, outputs].
+ */
+export function portableKernelSpectrum(kernel: tf.Tensor, plan: ConvolutionPlan): tf.Tensor {
   const { limits, inputs, outputs, filter, scale } = plan;
-  const orders = [2 * limits.inner - 1, 2 * limits.right - 1];
-  const values = kernel.reshape([inputs * outputs, filter.points]).mul(scale);
-  const y = tf.matMul(kernelTable(plan), values, false, true); // [degrees p n, inputs outputs]
-  return y
-    .reshape([limits.degrees, ...orders, inputs, outputs])
-    .transpose([0, 1, 3, 2, 4])
-    .reshape([limits.degrees, orders[0] * inputs, orders[1] * outputs]);
+  return tf.tidy(() => {
+    if (filter.kind === 'identity') return kernel.reshape([inputs, outputs]).mul(scale);
+    const orders = [2 * limits.inner - 1, 2 * limits.right - 1];
+    const values = kernel.reshape([inputs * outputs, filter.points]).mul(scale);
+    const y = tf.matMul(kernelTable(plan), values, false, true); // [degrees p n, inputs outputs]
+    return y
+      .reshape([limits.degrees, ...orders, inputs, outputs])
+      .transpose([0, 1, 3, 2, 4])
+      .reshape([limits.degrees, orders[0] * inputs, orders[1] * outputs]);
+  });
 }
 
 /** [degrees x orders p x orders n, points]: what one point of weight 1 adds to each coefficient. */

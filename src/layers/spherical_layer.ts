@@ -6,6 +6,7 @@ import { gridShape, sphericalConvolution } from './convolution';
 import { convolutionCost } from './convolution_cost';
 import type { ConvolutionPlan, ConvolutionSize, Domain } from './convolution_plan';
 import { frameworkKeys } from './framework_keys';
+import { FrozenSpectrum } from './frozen_spectrum';
 
 export interface SphericalConvolutionConfig {
   /** Number of output channels. */
@@ -42,6 +43,7 @@ export abstract class SphericalLayer extends tf.layers.Layer {
   protected readonly upsampling: Upsampling;
   private readonly activation: 'relu' | 'linear';
   private readonly seed: number;
+  private readonly frozen = new FrozenSpectrum();
   private plan: ConvolutionPlan | null = null;
   private weightsOf: { kernel: tf.LayerVariable; bias: tf.LayerVariable } | null = null;
 
@@ -106,13 +108,21 @@ export abstract class SphericalLayer extends tf.layers.Layer {
       () =>
         `${this.who}: expected [${gridShape(this.from, 1, plan.gridIn, plan.inputs).slice(1)}] after the batch, got [${x.shape}]`,
     );
+    const { kernel, bias } = weightsOf;
+    const spectrum = kernel.trainable ? undefined : this.frozen.of.bind(this.frozen);
     return sphericalConvolution(
       asFloat(x),
-      weightsOf.kernel.read(),
-      weightsOf.bias.read(),
+      kernel.read(),
+      bias.read(),
       plan,
       this.activation === 'relu',
+      spectrum,
     );
+  }
+
+  protected override disposeWeights(): number {
+    this.frozen.dispose();
+    return super.disposeWeights();
   }
 
   /** Of a forward pass, for one signal. @throws Error unless the layer is built */

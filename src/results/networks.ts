@@ -46,14 +46,25 @@ export function networkNames(place = networksFolder): string[] {
  * @throws UsageError for an unknown name; Error for a damaged file
  */
 export function loadNetwork(name: string, place = networksFolder): PublishedNetwork {
+  const { card, weights } = readNetwork(name, place);
+  const model = buildNetwork(card.experiment.network, card.experiment.seed);
+  restoreWeights(model, weights);
+  return { model, card };
+}
+
+/**
+ * The card and the weights alone: no engine need run.
+ * @throws UsageError for an unknown name; Error for a damaged file
+ */
+export function readNetwork(
+  name: string,
+  place = networksFolder,
+): { card: NetworkCard; weights: Float32Array[] } {
   const names = networkNames(place);
   check(names.length > 0, `no trained networks in ${place}`);
   checkOneOf('network', name, names);
   const { head, arrays } = readArrays(join(place, `${name}${extension}`));
-  const card = head as NetworkCard;
-  const model = buildNetwork(card.experiment.network, card.experiment.seed);
-  restoreWeights(model, arrays);
-  return { model, card };
+  return { card: head as NetworkCard, weights: arrays };
 }
 
 /** Writes a trained network into one file. @returns its path */

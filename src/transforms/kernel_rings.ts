@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/wasm/heap';
+import type { KernelHeap } from '../engine/kernel_heap';
 import type { Lane } from '../engine/wasm/threads/lane';
 import { realFactor, sign, wignerByDegree } from '../math/wigner';
 import { table } from './tables';
@@ -26,7 +26,7 @@ export interface RingKernel {
 
 /** kernel [inputs, outputs, rings x azimuths x turns] times `scale` to its spectrum. */
 export function ringKernelSpectrum(
-  heap: WasmHeap,
+  heap: KernelHeap,
   kernel: number,
   spectrum: number,
   spec: RingKernel,
@@ -62,7 +62,7 @@ export function ringKernelSpectrum(
 
 /** The transpose: from the gradient by the spectrum to that by the kernel. */
 export function ringKernelGradient(
-  heap: WasmHeap,
+  heap: KernelHeap,
   spectrum: number,
   kernel: number,
   spec: RingKernel,
@@ -99,7 +99,7 @@ export function ringKernelGradient(
 
 /** Divides the inputs among the lanes. */
 function forInputs(
-  heap: WasmHeap,
+  heap: KernelHeap,
   { inputs }: RingKernel,
   visit: (lane: Lane, first: number, last: number) => void,
 ): void {
@@ -109,7 +109,7 @@ function forInputs(
   );
 }
 
-function layout(heap: WasmHeap, spec: RingKernel) {
+function layout(heap: KernelHeap, spec: RingKernel) {
   const ringPoints = spec.azimuths.length * spec.turns.length;
   const periods = spec.azimuths.length * (spec.turns.length - 1) * 2;
   const width = spec.inputs * spec.outputs;
@@ -118,7 +118,7 @@ function layout(heap: WasmHeap, spec: RingKernel) {
   return { g, periods, ringPoints, width, points: ringPoints * spec.rings.length };
 }
 
-function callArguments(heap: WasmHeap, spec: RingKernel) {
+function callArguments(heap: KernelHeap, spec: RingKernel) {
   const { degrees, left, right } = spec.truncation;
   const width = spec.inputs * spec.outputs;
   const starts = table(heap, `starts ${degrees} ${left} ${right} ${width}`, () =>
@@ -139,7 +139,7 @@ function callArguments(heap: WasmHeap, spec: RingKernel) {
 }
 
 /** [(n-p) mod azimuths][p mod (turns - 1)][cos, sin] x [azimuth, turn]: cos and sin of (n-p) alpha_j + p g_k. */
-function ringFourierTable(heap: WasmHeap, { name, azimuths, turns }: RingKernel): number {
+function ringFourierTable(heap: KernelHeap, { name, azimuths, turns }: RingKernel): number {
   return table(heap, `ring fourier ${name}`, () => {
     const values: number[] = [];
     for (let a = 0; a < azimuths.length; a++)
@@ -151,7 +151,7 @@ function ringFourierTable(heap: WasmHeap, { name, azimuths, turns }: RingKernel)
 }
 
 /** For each pair 0 <= n, p and l >= max(n, p), for each ring: d_np and (-1)^p d_{n,-p}, as in wigner.ts. */
-function ringWignerTable(heap: WasmHeap, { name, rings, truncation: t }: RingKernel): number {
+function ringWignerTable(heap: KernelHeap, { name, rings, truncation: t }: RingKernel): number {
   return table(heap, `ring wigner ${name} ${t.degrees} ${t.left} ${t.right}`, () => {
     const values: number[] = [];
     for (let n = 0; n < t.right; n++)

@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/wasm/heap';
+import type { KernelHeap } from '../engine/kernel_heap';
 import { realRotationMatrix, realWignerMatrices } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
@@ -31,7 +31,7 @@ export function summedCoefficient(l: number, rotation: Float64Array, p: number):
 
 /** kernel [inputs, outputs, points] to its spectrum. `ordersAxis` is where the orders lie in a block. */
 export function tableKernelSpectrum(
-  heap: WasmHeap,
+  heap: KernelHeap,
   kernel: number,
   spectrum: number,
   spec: TableKernel,
@@ -54,7 +54,7 @@ export function tableKernelSpectrum(
 
 /** The transpose: adds to nothing, writes the gradient by the kernel. */
 export function tableKernelGradient(
-  heap: WasmHeap,
+  heap: KernelHeap,
   spectrum: number,
   kernel: number,
   spec: TableKernel,
@@ -99,7 +99,7 @@ function swapOrders(
 }
 
 /** [orders of all degrees, points]; orders beyond the truncation are left out. */
-function kernelTable(heap: WasmHeap, { name, truncation, points, coefficient }: TableKernel): number {
+function kernelTable(heap: KernelHeap, { name, truncation, points, coefficient }: TableKernel): number {
   return table(heap, `kernel ${name} ${truncation.degrees} ${truncation.left} ${truncation.right}`, () => {
     const limit = Math.max(truncation.left, truncation.right);
     const rows = blockStarts(truncation, 1);

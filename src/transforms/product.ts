@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/wasm/heap';
+import type { KernelHeap } from '../engine/kernel_heap';
 import { type Matrix, matrix, multiply, transposed } from '../engine/wasm/matrix';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
 
@@ -34,7 +34,7 @@ export function outputTruncation({ degrees, left, right }: DegreeProduct): Trunc
 
 /** Z = X K. All arguments are addresses. */
 export function multiplyDegrees(
-  { gemm }: WasmHeap,
+  { gemm }: KernelHeap,
   x: number,
   k: number,
   z: number,
@@ -45,7 +45,7 @@ export function multiplyDegrees(
 
 /** The gradient of Z = X K by X: dX = dZ K^T. */
 export function multiplyDegreesInputGradient(
-  { gemm }: WasmHeap,
+  { gemm }: KernelHeap,
   dz: number,
   k: number,
   dx: number,
@@ -56,7 +56,7 @@ export function multiplyDegreesInputGradient(
 
 /** The gradient of Z = X K by K: dK = X^T dZ. */
 export function multiplyDegreesKernelGradient(
-  { gemm }: WasmHeap,
+  { gemm }: KernelHeap,
   x: number,
   dz: number,
   dk: number,

@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/wasm/heap';
+import type { KernelHeap } from '../engine/kernel_heap';
 import { fourierTable, sphereWignerTable, type Weighting } from './tables';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
 
@@ -21,7 +21,7 @@ export interface SphereSignal {
  *   of [C], to which the plain sum of the grid is added
  */
 export function sphereAnalysis(
-  heap: WasmHeap,
+  heap: KernelHeap,
   grid: number,
   spectrum: number,
   signal: SphereSignal,
@@ -71,7 +71,7 @@ export function sphereAnalysis(
  * @param options bias: address of [C], added to every point; relu: then negative values become 0
  */
 export function sphereSynthesis(
-  heap: WasmHeap,
+  heap: KernelHeap,
   spectrum: number,
   grid: number,
   signal: SphereSignal,
@@ -112,7 +112,7 @@ export function sphereSynthesis(
     heap.kernels.addBias(grid, options.bias, rows * size, channels, options.relu ?? false);
 }
 
-function layout(heap: WasmHeap, { bandwidth, truncation, batch, channels }: SphereSignal) {
+function layout(heap: KernelHeap, { bandwidth, truncation, batch, channels }: SphereSignal) {
   const { degrees, left } = truncation;
   const size = 2 * bandwidth;
   const width = 2 * batch * channels;
@@ -188,7 +188,7 @@ function moveDegrees(
 
 /** sums[c] += the sum of channel c over the grid, which the zeroth cosine of every ring holds. */
 function addSums(
-  heap: WasmHeap,
+  heap: KernelHeap,
   t: number,
   sums: number,
   { bandwidth, truncation, batch, channels }: SphereSignal,

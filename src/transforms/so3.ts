@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/wasm/heap';
+import type { KernelHeap } from '../engine/kernel_heap';
 import type { Lane } from '../engine/wasm/threads/lane';
 import { fourierTable, groupWignerTable, table, type Weighting } from './tables';
 import { blockStarts, type Truncation } from './truncation';
@@ -42,7 +42,7 @@ export function groupSpectrumSize({ truncation, batch, channels }: GroupSignal):
  *   a bit (ReLU's gradient); sums: address of [C], to which the plain sum of the grid is added (the bias's gradient)
  */
 export function groupAnalysis(
-  heap: WasmHeap,
+  heap: KernelHeap,
   grid: number,
   spectrum: number,
   signal: GroupSignal,
@@ -86,7 +86,7 @@ export function groupAnalysis(
  *   become 0, and bits say where they do not
  */
 export function groupSynthesis(
-  heap: WasmHeap,
+  heap: KernelHeap,
   spectrum: number,
   grid: number,
   signal: GroupSignal,
@@ -133,7 +133,7 @@ const SAMPLES = 4;
 
 /** Visits the rings, in parallel; all samples of a ring one after the other. */
 function forEachRing(
-  heap: WasmHeap,
+  heap: KernelHeap,
   { bandwidth, batch }: GroupSignal,
   visit: (lane: Lane, ring: Ring) => void,
 ): void {
@@ -144,7 +144,7 @@ function forEachRing(
 }
 
 /** The bias of each column of a ring [size, size x channels], for all lanes to read. */
-function biasRow(heap: WasmHeap, bias: number, columns: number, channels: number): number {
+function biasRow(heap: KernelHeap, bias: number, columns: number, channels: number): number {
   const row = heap.scratch('group biases', columns);
   const floats = heap.floats;
   for (let c = 0; c < columns; c++) floats[(row >>> 2) + c] = floats[(bias >>> 2) + (c % channels)];
@@ -157,7 +157,7 @@ export function groupMaskSize({ bandwidth, batch, channels }: GroupSignal): numb
 }
 
 /** What the Fourier steps of both directions share. Sizes in floats. */
-function prepare(heap: WasmHeap, signal: GroupSignal) {
+function prepare(heap: KernelHeap, signal: GroupSignal) {
   const { size, left, right, channels, batch } = sizes(signal);
   return {
     plane: size * size * channels, // one ring of one sample on the grid
@@ -187,7 +187,7 @@ interface Order {
 
 /** Visits the orders m, in parallel. */
 function forEachOrder(
-  heap: WasmHeap,
+  heap: KernelHeap,
   signal: GroupSignal,
   weighting: Weighting,
   visit: (lane: Lane, order: Order) => void,
@@ -229,13 +229,13 @@ function sizes({ bandwidth, truncation: { left, right }, channels, batch }: Grou
   return { size: 2 * bandwidth, left, right, channels, batch };
 }
 
-function starts(heap: WasmHeap, { truncation: t, batch, channels }: GroupSignal): number {
+function starts(heap: KernelHeap, { truncation: t, batch, channels }: GroupSignal): number {
   const width = batch * channels;
   return table(heap, `starts ${t.degrees} ${t.left} ${t.right} ${width}`, () => blockStarts(t, width));
 }
 
 /** sums[c] += the sum of channel c over the grid, which the cos cos sums of the pair (0, 0) hold. */
-function addSums(heap: WasmHeap, w: number, sums: number, signal: GroupSignal): void {
+function addSums(heap: KernelHeap, w: number, sums: number, signal: GroupSignal): void {
   const { size, channels, batch } = sizes(signal);
   const floats = heap.floats;
   for (let j = 0; j < size; j++)

@@ -1,4 +1,4 @@
-import type { WasmHeap } from '../engine/wasm/heap';
+import type { KernelHeap } from '../engine/kernel_heap';
 import { betas, quadratureWeights } from '../math/grid';
 import { realFactor, wignerByDegree } from '../math/wigner';
 import type { Truncation } from './truncation';
@@ -7,7 +7,7 @@ import type { Truncation } from './truncation';
  * Constant tables, computed once in float64, cast to float32 here and kept in the engine's heap. A table is
  * known by its name, which spells its parameters.
  */
-const tables = new WeakMap<WasmHeap, Map<string, number>>();
+const tables = new WeakMap<KernelHeap, Map<string, number>>();
 
 /**
  * Smaller entries count as 0: nothing that they add to is as small. Products with numbers below 1e-38 are many times
@@ -16,7 +16,7 @@ const tables = new WeakMap<WasmHeap, Map<string, number>>();
 const NEGLIGIBLE = 1e-18;
 
 /** The address of the table of that name, made by `make` at the first call. */
-export function table(heap: WasmHeap, name: string, make: () => Float32Array | Int32Array): number {
+export function table(heap: KernelHeap, name: string, make: () => Float32Array | Int32Array): number {
   const known = tables.get(heap) ?? new Map<string, number>();
   tables.set(heap, known);
   let pointer = known.get(name);
@@ -28,7 +28,7 @@ export function table(heap: WasmHeap, name: string, make: () => Float32Array | I
 }
 
 /** [2 orders, size]: rows cos(2 pi m k / size), then sin(2 pi m k / size), m = 0..orders-1. */
-export function fourierTable(heap: WasmHeap, size: number, orders: number): number {
+export function fourierTable(heap: KernelHeap, size: number, orders: number): number {
   return table(heap, `fourier ${size} ${orders}`, () =>
     Float32Array.from({ length: 2 * orders * size }, (_, i) => {
       const row = Math.floor(i / size);
@@ -45,7 +45,7 @@ export type Weighting = 'analysis' | 'synthesis' | 'none';
  * For each pair of orders 0 <= m < left, 0 <= n < right the matrix [degrees - max(m, n), 2b] of d^l_mn(beta_j),
  * one after the other. Includes sqrt(1/2) for each of m, n that is 0, and the weighting.
  */
-export function groupWignerTable(heap: WasmHeap, b: number, t: Truncation, weighting: Weighting): number {
+export function groupWignerTable(heap: KernelHeap, b: number, t: Truncation, weighting: Weighting): number {
   return table(heap, `group wigner ${b} ${t.degrees} ${t.left} ${t.right} ${weighting}`, () => {
     const weights = quadratureWeights(b);
     const rows: Float64Array[] = [];
@@ -62,7 +62,7 @@ export function groupWignerTable(heap: WasmHeap, b: number, t: Truncation, weigh
 }
 
 /** For each order 0 <= m < left the matrix [degrees - m, 2b] of d^l_m0(beta_j), times sqrt(2) for m > 0. */
-export function sphereWignerTable(heap: WasmHeap, b: number, t: Truncation, weighting: Weighting): number {
+export function sphereWignerTable(heap: KernelHeap, b: number, t: Truncation, weighting: Weighting): number {
   return table(heap, `sphere wigner ${b} ${t.degrees} ${t.left} ${weighting}`, () => {
     const weights = quadratureWeights(b).map((w) => 2 * b * w);
     const rows: Float64Array[] = [];

@@ -69,6 +69,12 @@ export class Page {
     while (!(await this.evaluate(expression))) await sleep(100);
   }
 
+  /** Gives the page's window another size, in pixels. */
+  async resize(width: number, height: number): Promise<void> {
+    const metrics = { width, height, deviceScaleFactor: 1, mobile: width < 600 };
+    await this.send('Emulation.setDeviceMetricsOverride', metrics);
+  }
+
   async close(): Promise<void> {
     this.browser.kill('SIGKILL');
     await new Promise((resolve) => this.browser.once('close', resolve));

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import type { KernelHeap } from '../kernel_heap';
 import type { Gemm, GemmProvider } from './gemm';
 import { type Kernels, loadKernels } from './kernels/load';
 import { Crew } from './threads/crew';
@@ -22,7 +23,7 @@ interface Emscripten {
  * Addresses are bytes from the start of the heap. Views go stale whenever the heap grows: take `floats`
  * after the last allocation and do not keep it.
  */
-export class WasmHeap {
+export class WasmHeap implements KernelHeap {
   readonly kernels: Kernels;
   private readonly scratchBlocks = new Map<string, { pointer: number; bytes: number }>();
   private crew!: Crew;

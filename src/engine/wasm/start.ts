@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../backend';
+import { registerHeap } from '../kernel_heap';
 import { processorName } from '../processor';
 import { type Candidate, chooseProvider } from './choice';
 import { flushToZero, setFlushToZero } from './flush_to_zero';
@@ -42,6 +43,7 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
   const heap = heapOf(backend);
   const { provider, rate } = await employ(heap, chooseProvider(heap, { gemm, threads }, reasons), reasons);
   registerWasmKernels();
+  registerHeap('wasm', heap);
   await activate('wasm');
   return {
     backend: 'wasm',

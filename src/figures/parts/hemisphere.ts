@@ -49,7 +49,7 @@ export function hemisphere(signal: ArrayLike<number>, size: number, centre: Vect
 }
 
 /** Index of the grid point next to a direction; the grid is that of src/math/grid. */
-function nearestPoint(x: number, y: number, z: number, size: number): number {
+export function nearestPoint(x: number, y: number, z: number, size: number): number {
   const beta = Math.acos(Math.max(-1, Math.min(1, z)));
   const j = Math.min(size - 1, Math.floor((beta / Math.PI) * size));
   const turn = Math.round((Math.atan2(y, x) / (2 * Math.PI)) * size);
