@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedFigure } from '../figures/study_figures';
 import { check, checkName } from '../util/check';
-import { repositoryRoot } from '../util/files';
+import { makeWritable, repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
 import { publishedFolder, singleFolders } from './folders';
@@ -45,6 +45,7 @@ export async function writeAllFigures(
   { status, signal }: Context,
   added: readonly { name: string; results: string }[] = [],
 ): Promise<NamedFigure[]> {
+  makeWritable(folder);
   status.log(`figures: from ${results} to ${folder}`);
   const { writeFigures }: typeof import('../figures/write') = require('../figures/write');
   const figures = await writeFigures({ results, folder, added, log: status.log, signal });

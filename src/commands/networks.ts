@@ -12,7 +12,7 @@ import { readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import { loadTrained, weightsPath } from '../running/trained';
 import { check } from '../util/check';
-import { writeFileAtomic } from '../util/files';
+import { makeWritable, writeFileAtomic } from '../util/files';
 import type { Command, Context, Values } from './command';
 import { digitsOptions, getDigits } from './digits';
 import { engineOf, engineOption } from './engine';
@@ -48,6 +48,7 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
   const rows = readResults(results).rows.filter(
     (row) => row.tier === 'study' && row.fidelity === 'corrected' && row.digitsPerSphere === 1,
   );
+  makeWritable(networksFolder);
   const digits = await getDigits(values, context);
   await startEngine({ engine: engineOf(values) });
   let count = 0;
