@@ -4,7 +4,7 @@ import type { NamedFigure } from '../figures/study_figures';
 import type { WriteOptions } from '../figures/write';
 import { measuredFolder } from '../results/measurements';
 import { check, checkName } from '../util/check';
-import { repositoryRoot } from '../util/files';
+import { makeWritable, repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
 import { publishedFolder, singleFolders } from './folders';
@@ -47,6 +47,7 @@ export async function writeAllFigures(
   { status, signal }: Context,
   more: Pick<WriteOptions, 'added' | 'measured'> = {},
 ): Promise<NamedFigure[]> {
+  makeWritable(folder);
   status.log(`figures: from ${results} to ${folder}`);
   const { writeFigures }: typeof import('../figures/write') = require('../figures/write');
   const figures = await writeFigures({ results, folder, ...more, log: status.log, signal });

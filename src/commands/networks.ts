@@ -7,7 +7,7 @@ import { loadNetwork, type NetworkCard, networksFolder, saveNetwork } from '../r
 import { experimentOf, readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import { trainedModel } from '../running/trained';
-import { writeFileAtomic } from '../util/files';
+import { makeWritable, writeFileAtomic } from '../util/files';
 import type { Command, Context, Values } from './command';
 import { digitsOptions, getDigits } from './digits';
 import { engineOf, engineOption } from './engine';
@@ -43,6 +43,7 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
   const rows = readResults(results).rows.filter(
     (row) => row.tier === 'study' && row.fidelity === 'corrected' && row.digitsPerSphere === 1,
   );
+  makeWritable(networksFolder);
   const digits = await getDigits(values, context);
   await startEngine({ engine: engineOf(values) });
   let count = 0;

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, checkOneOf } from '../util/check';
 import { formatSeconds } from '../util/duration';
-import { repositoryRoot } from '../util/files';
+import { makeWritable, repositoryRoot } from '../util/files';
 import { listOf } from './arguments';
 import type { Command, Context } from './command';
 import { publishedFolder } from './folders';
@@ -41,7 +41,7 @@ export async function runNotebooks(
   check(all.length > 0, `no notebooks in ${folder}`);
   for (const number of only ?? []) checkOneOf('notebook', number, numbers);
   const { runNotebook }: typeof import('../notebook/run') = require('../notebook/run');
-  if (output) mkdirSync(output, { recursive: true });
+  makeWritable(output ?? folder);
   const written: string[] = [];
   for (const [i, name] of all.entries()) {
     if (only && !only.includes(numbers[i])) continue;
