@@ -12,6 +12,7 @@ const commands: Record<string, () => { command: Command }> = {
   sweep: () => require('./commands/sweep'),
   publish: () => require('./commands/publish'),
   networks: () => require('./commands/networks'),
+  measure: () => require('./commands/measure'),
   figures: () => require('./commands/figures'),
   notebooks: () => require('./commands/notebooks'),
   data: () => require('./commands/data'),

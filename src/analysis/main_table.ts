@@ -2,7 +2,7 @@ import { type Task, tasks } from '../datasets/task';
 import type { ResultRow } from '../results/rows';
 import type { PaperPoint } from './paper';
 import { type Summary, summarise } from './summary';
-import { dataText, spreadText } from './table';
+import { dataText, markdownTable, spreadText } from './table';
 
 /** One row of the table that compares the families; scores on rotated test spheres in percent. */
 export interface MainRow {
@@ -38,11 +38,16 @@ export function mainTable(rows: readonly ResultRow[], paper: readonly PaperPoint
 
 /** The table in Markdown. */
 export function mainTableMarkdown(rows: readonly MainRow[]): string {
-  const lines = rows.map(({ task, network, data, ours, seeds, converged, paper }) =>
-    [task, network, data, converged ? ours : `${ours} *`, seeds, paper || '-'].join(' | '),
+  return markdownTable(
+    rows.map(({ task, network, data, ours, seeds, converged, paper }) => ({
+      task,
+      network,
+      'training images': data,
+      ours: converged ? ours : `${ours} *`,
+      seeds,
+      paper: paper || '-',
+    })),
   );
-  const heads = ['task', 'network', 'training images', 'ours', 'seeds', 'paper'].join(' | ');
-  return [heads, heads.replace(/[^|]+/g, ' --- ').trim(), ...lines].map((line) => `| ${line} |`).join('\n');
 }
 
 function bestAtEachAmount(summaries: readonly Summary[]): Summary[] {

@@ -57,6 +57,13 @@ function titleOf(row: ResultRow): string {
   return `${task}: ${scoreName(task)} in percent (${parts.join(', ')})`;
 }
 
+/** Rows with the same keys as a table in Markdown. */
+export function markdownTable(rows: readonly Record<string, string | number>[]): string {
+  const heads = Object.keys(rows[0] ?? {});
+  const lines = [heads, heads.map(() => '---'), ...rows.map((row) => Object.values(row))];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
 /** Rows as columns of equal width: words to the left, numbers to the right. */
 export function layOut(rows: readonly object[]): string {
   const heads = Object.keys(rows[0] ?? {});

@@ -1,19 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedFigure } from '../figures/study_figures';
+import type { WriteOptions } from '../figures/write';
+import { measuredFolder } from '../results/measurements';
 import { check, checkName } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
 import { publishedFolder, singleFolders } from './folders';
-import { updateReadme } from './readme';
+import { updateTables } from './tables';
 
 export const command: Command = {
   name: 'figures',
   about: 'draw all figures from the published results, or from others',
   help: [
     'Writes every figure as .svg, .png and .html, and what it plots as .csv. Nothing is trained. From the published',
-    "results it also makes the README's tables anew.",
+    'results it also makes the tables of README.md and docs anew.',
   ].join('\n'),
   options: {
     results: { type: 'string', value: 'FOLDER', help: 'where the results are (data/published)' },
@@ -33,21 +35,21 @@ export const command: Command = {
       return { name, results: own };
     });
     check(existsSync(results), `no folder of results at ${results}`);
-    await writeAllFigures(results, folder, context, added);
-    if (!values.results && !values.figures && added.length === 0) updateReadme();
+    const measured = values.results ? undefined : measuredFolder;
+    await writeAllFigures(results, folder, context, { added, measured });
+    if (!values.results && !values.figures && added.length === 0) updateTables();
   },
 };
 
-/** @param added results of single trainings to draw beside the studies */
 export async function writeAllFigures(
   results: string,
   folder: string,
   { status, signal }: Context,
-  added: readonly { name: string; results: string }[] = [],
+  more: Pick<WriteOptions, 'added' | 'measured'> = {},
 ): Promise<NamedFigure[]> {
   status.log(`figures: from ${results} to ${folder}`);
   const { writeFigures }: typeof import('../figures/write') = require('../figures/write');
-  const figures = await writeFigures({ results, folder, added, log: status.log, signal });
+  const figures = await writeFigures({ results, folder, ...more, log: status.log, signal });
   status.log(`figures: ${figures.length} written`);
   return figures;
 }

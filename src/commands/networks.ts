@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureAnswers, orbit } from '../analysis/test_time';
 import { datasetTitle } from '../datasets/title';
 import { startEngine } from '../engine/start';
-import type { Experiment } from '../experiments/experiment';
 import { testSets } from '../experiments/sets';
-import { buildNetwork } from '../models/network';
-import { parseResult } from '../results/format';
 import { loadNetwork, type NetworkCard, networksFolder, saveNetwork } from '../results/networks';
-import { readResults } from '../results/read';
+import { experimentOf, readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
-import { loadTrained, weightsPath } from '../running/trained';
-import { check } from '../util/check';
+import { trainedModel } from '../running/trained';
 import { writeFileAtomic } from '../util/files';
 import type { Command, Context, Values } from './command';
 import { digitsOptions, getDigits } from './digits';
@@ -60,9 +55,7 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
       continue;
     }
     const experiment = experimentOf(results, row);
-    const model = buildNetwork(experiment.network, experiment.seed);
-    const history = loadTrained(weightsPath(runs, row.id), model);
-    check(history, `${name}: the weights of experiment ${row.id} are not in ${runs}`);
+    const model = trainedModel(runs, experiment);
     const card: NetworkCard = {
       name,
       experiment,
@@ -87,12 +80,6 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
     count++;
   }
   status.log(`${count} networks in ${networksFolder}`);
-}
-
-/** The experiment whose row it is, with all its fields. */
-function experimentOf(results: string, { tier, dataset, id }: ResultRow): Experiment {
-  const text = readFileSync(join(results, tier, dataset, `${id}.jsonl`), 'utf8');
-  return parseResult(text)!.sittings[0].experiment;
 }
 
 function mostImages(rows: ResultRow[]): ResultRow | undefined {

@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { readPaperCurves } from '../analysis/paper';
 import { studyKeys } from '../analysis/selection';
 import { checkTask } from '../datasets/task';
+import { datasetTitle } from '../datasets/title';
+import { readAnswers } from '../results/measurements';
 import { readResults } from '../results/read';
 import type { ResultRow, Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
 import { currentSignal } from '../util/cell_signal';
 import { writeFileAtomic } from '../util/files';
+import { answersAtTestTime } from './charts/answers_at_test_time';
 import { paperCurves } from './charts/paper_curves';
 import { paperSaturation } from './charts/saturation';
 import { narrowWidth } from './parts/theme';
@@ -19,6 +22,8 @@ export interface WriteOptions {
   results: string;
   /** Where the figures go. */
   folder: string;
+  /** Folder of measurements, whose figures are drawn as well. */
+  measured?: string;
   /** Single trainings to draw beside the studies. */
   added?: readonly { name: string; results: string }[];
   /** Only these kinds of figures of a study, as in `augmentation`; the paper's curves and the index then stay away. */
@@ -30,15 +35,28 @@ export interface WriteOptions {
 }
 
 /**
- * Writes all figures: those of each study under `results`, and the paper's own curves; and index.html, which shows them.
+ * All figures: those of each study under `results`, those of measurements, and the paper's own curves.
+ * @throws UsageError if there is no folder of results
+ */
+export function allFigures(options: Omit<WriteOptions, 'folder' | 'signal'>): NamedFigure[] {
+  const { results, measured, added = [], kinds, log = console.warn } = options;
+  const found = readResults(results, log);
+  for (const { name, results: own } of added) addRun(found, name, readResults(own, log), log);
+  return [
+    ...studyFigures(found, log, kinds),
+    ...(measured ? measuredFigures(measured) : []),
+    ...(kinds ? [] : paperFigures()),
+  ];
+}
+
+/**
+ * Writes them, and index.html, which shows them.
  * @returns the figures
  * @throws UsageError if there is no folder of results; Interrupted if the signal fires
  */
 export async function writeFigures(options: WriteOptions): Promise<NamedFigure[]> {
-  const { results, folder, added = [], kinds, log = console.warn, signal = currentSignal() } = options;
-  const found = readResults(results, log);
-  for (const { name, results: own } of added) addRun(found, name, readResults(own, log), log);
-  const figures = [...studyFigures(found, log, kinds), ...(kinds ? [] : paperFigures())];
+  const { folder, kinds, log = console.warn, signal = currentSignal() } = options;
+  const figures = allFigures(options);
   for (const { name, figure, narrow } of figures) {
     await breathe(signal);
     await exportFigure(name, figure, folder, { narrow, log });
@@ -63,6 +81,19 @@ function addRun({ rows }: Results, run: string, { rows: own }: Results, log: (li
       });
     else log(`${run} is left out: there is no study of ${studyKeys.map((key) => row[key]).join(', ')}`);
   }
+}
+
+function measuredFigures(folder: string): NamedFigure[] {
+  const rows = readAnswers(folder);
+  return [...new Set(rows.map((row) => row.dataset))].flatMap((dataset) => {
+    const own = rows.filter((row) => row.dataset === dataset);
+    return [...new Set(own.map((row) => row.task))].map((task) => ({
+      name: `${dataset}-answers-${task}`,
+      section: `Answers at test time: ${datasetTitle(dataset)}`,
+      figure: answersAtTestTime(own, { task }),
+      narrow: answersAtTestTime(own, { task }, { width: narrowWidth }),
+    }));
+  });
 }
 
 function paperFigures(): NamedFigure[] {

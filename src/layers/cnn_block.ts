@@ -63,6 +63,9 @@ export abstract class CnnBlock extends tf.layers.Layer {
   /** Width of the output that goes round in azimuth. @throws UsageError if it does not close */
   protected abstract outputAzimuths(inputAzimuths: number): number;
 
+  /** At how many places of the map the kernel stands. */
+  protected abstract places(): number;
+
   /** The block on weights; `skip` is null without one. */
   protected abstract compute(x: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D;
 
@@ -98,6 +101,14 @@ export abstract class CnnBlock extends tf.layers.Layer {
       const skip = this.skip ? { kernel: skipKernel as tf.Tensor4D, bias: skipBias as tf.Tensor1D } : null;
       return this.compute(asFloat(x), main, skip);
     });
+  }
+
+  /** Of a forward pass, for one map: each place of the kernel takes every weight once. */
+  multiplyAdds(): number {
+    const kernels = this.variables.filter(({ shape }) => shape.length === 4);
+    return (
+      this.places() * kernels.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]), 0)
+    );
   }
 
   override getConfig(): tf.serialization.ConfigDict {

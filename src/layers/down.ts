@@ -35,6 +35,10 @@ export class Down extends CnnBlock {
     return inputAzimuths / this.strides;
   }
 
+  protected places(): number {
+    return tf.util.sizeFromShape((this.outputShape as number[]).slice(1, 3));
+  }
+
   protected compute(input: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D {
     const { kernelSize, strides } = this;
     const pad = 'valid';

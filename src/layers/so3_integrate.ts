@@ -24,6 +24,11 @@ export class SO3Integrate extends tf.layers.Layer {
     return [shape[0], shape[4]];
   }
 
+  /** Of a forward pass, for one signal. */
+  multiplyAdds(): number {
+    return tf.util.sizeFromShape((this.input as tf.SymbolicTensor).shape.slice(1) as number[]);
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const x = Array.isArray(inputs) ? inputs[0] : inputs;

@@ -3,6 +3,7 @@ import type { Upsampling } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { asFloat } from './as_float';
 import { gridShape, sphericalConvolution } from './convolution';
+import { convolutionCost } from './convolution_cost';
 import type { ConvolutionPlan, ConvolutionSize, Domain } from './convolution_plan';
 import { frameworkKeys } from './framework_keys';
 
@@ -112,6 +113,12 @@ export abstract class SphericalLayer extends tf.layers.Layer {
       plan,
       this.activation === 'relu',
     );
+  }
+
+  /** Of a forward pass, for one signal. @throws Error unless the layer is built */
+  multiplyAdds(): number {
+    if (!this.plan) throw new Error(`${this.who}: not built`);
+    return convolutionCost(this.plan);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -45,6 +45,10 @@ export class Up extends CnnBlock {
     return inputAzimuths * this.strides;
   }
 
+  protected places(): number {
+    return tf.util.sizeFromShape(((this.input as tf.SymbolicTensor).shape as number[]).slice(1, 3));
+  }
+
   protected compute(x: tf.Tensor4D, main: ConvWeights, skip: ConvWeights | null): tf.Tensor4D {
     const [, height, width] = this.computeOutputShape(x.shape) as number[];
     const y = this.convolve(x, main.kernel, height, width);

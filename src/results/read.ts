@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
 import { engineLabel } from '../engine/report';
-import { settingId, variantOf } from '../experiments/experiment';
+import { type Experiment, settingId, variantOf } from '../experiments/experiment';
 import { check } from '../util/check';
 import { repositoryRoot } from '../util/files';
 import { resultsFiles } from './files';
@@ -60,6 +60,12 @@ export function openResults(
   );
   const danfo: typeof import('danfojs-node') = require('danfojs-node'); // here, because it takes a second to load
   return new danfo.DataFrame(rows);
+}
+
+/** The experiment whose row it is, with all its fields. @param folder from which the row was read */
+export function experimentOf(folder: string, { tier, dataset, id }: ResultRow): Experiment {
+  const text = readFileSync(join(folder, tier, dataset, `${id}.jsonl`), 'utf8');
+  return parseResult(text)!.sittings[0].experiment;
 }
 
 /** Whether a row has the values of a choice. */

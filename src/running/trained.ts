@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
+import { type Experiment, experimentId } from '../experiments/experiment';
 import { numbersVersion } from '../experiments/numbers';
+import { buildNetwork, type Network } from '../models/network';
 import { readArrays, writeArrays } from '../training/arrays';
 import type { History } from '../training/loop';
 import { copyWeights, fitsModel, restoreWeights } from '../training/weights';
+import { UsageError } from '../util/check';
 
 /** The folder of what an experiment keeps outside its results; weights of other numbers are not gone on from. */
 export function runFolder(runs: string, id: string): string {
@@ -28,6 +31,19 @@ export function lockPath(runs: string, id: string): string {
 
 export async function saveTrained(path: string, model: tf.LayersModel, history: History): Promise<void> {
   writeArrays(path, { kind: 'trained', history }, await copyWeights(model));
+}
+
+/**
+ * The network of a finished experiment with its best weights.
+ * @param change of the network, in what leaves its weights as they are
+ * @throws UsageError if the run does not have them
+ */
+export function trainedModel(runs: string, e: Experiment, change: Partial<Network> = {}): tf.LayersModel {
+  const model = buildNetwork({ ...e.network, ...change } as Network, e.seed);
+  const path = weightsPath(runs, experimentId(e));
+  if (loadTrained(path, model)) return model;
+  model.dispose();
+  throw new UsageError(`the trained weights of experiment ${experimentId(e)} are not at ${path}`);
 }
 
 /**

@@ -1,0 +1,26 @@
+import type { Task } from '../datasets/task';
+import type { ResultRow } from '../results/rows';
+
+/** The trained networks that answers at test time are compared of. */
+export interface Contestants {
+  /** the S2CNN trained on most unrotated images */
+  equivariant?: ResultRow;
+  /** the CNN with the best score on rotated validation spheres, each of whose images had a rotation of its own */
+  plain?: ResultRow;
+  /** all CNNs, of any size and seed, that were trained on as many images as that one */
+  ensemble: ResultRow[];
+}
+
+/** @param rows of one data set and tier */
+export function contestantsOf(rows: readonly ResultRow[], task: Task): Contestants {
+  const own = rows.filter(
+    (row) =>
+      row.task === task && row.variant === '' && row.fidelity === 'corrected' && row.digitsPerSphere === 1,
+  );
+  const [equivariant] = own
+    .filter((row) => row.family === 's2cnn' && row.rotations === 0)
+    .sort((a, b) => b.images - a.images || a.seed - b.seed);
+  const plains = own.filter((row) => row.family === 'cnn' && row.rotations === row.images);
+  const [plain] = [...plains].sort((a, b) => b.validationRotated - a.validationRotated);
+  return { equivariant, plain, ensemble: plains.filter((row) => row.images === plain.images) };
+}

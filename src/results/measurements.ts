@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatasetName } from '../datasets/digits';
+import type { Task } from '../datasets/task';
+import type { Family } from '../models/network';
+import { UsageError } from '../util/check';
+import { repositoryRoot, writeFileAtomic } from '../util/files';
+
+/** What measured: numbers of one engine and processor are not those of another. */
+export interface Measured {
+  engine: string;
+  processor: string;
+  commit: string;
+}
+
+/** How trained networks answer on rotated test spheres, each answer a mean over rotations and networks. */
+export interface AnswerRow extends Measured {
+  task: Task;
+  dataset: DatasetName;
+  family: Family;
+  /** of the networks whose answers are averaged */
+  models: string[];
+  ids: string[];
+  /** of all of them together */
+  parameters: number;
+  /** training images of each */
+  images: number;
+  /** distinct rotations among them; 0: unrotated */
+  rotations: number;
+  /** rotations of the test sphere that an answer is the mean over */
+  orbit: number;
+  /** how much finer than their band limits the S2CNN's grids are while it answers; it was trained with 1 */
+  oversampling: number;
+  /** test spheres */
+  spheres: number;
+  /** accuracy or non-background mIoU, in percent */
+  score: number;
+  /** relative, of the probabilities, in the norm of the Haar measure (analysis/test_time.ts) */
+  equivarianceError: number;
+  /** time of an answer, in milliseconds a sphere, in batches of 32 */
+  milliseconds: number;
+}
+
+/** What a network costs. */
+export interface CostRow extends Measured {
+  task: Task;
+  model: string;
+  family: Family;
+  bandwidth: number;
+  parameters: number;
+  /** of a forward pass for one sphere */
+  multiplyAdds: number;
+  /** of the weights, in float32 */
+  bytes: number;
+  /** of an answer to one sphere alone, and of one to 32 at once, in milliseconds */
+  milliseconds1: number;
+  milliseconds32: number;
+  /** of training, in milliseconds for a sphere; null if no training of it is at hand */
+  trainingMilliseconds: number | null;
+}
+
+/** The measurements that this repository publishes. */
+export const measuredFolder = join(repositoryRoot, 'data', 'measured');
+
+/** What is measured, and where in a folder it lies. */
+const files = { answers: 'answers.jsonl', cost: 'cost.jsonl' };
+
+/** @throws UsageError if a line is damaged */
+export function readAnswers(folder = measuredFolder): AnswerRow[] {
+  return readRows(join(folder, files.answers));
+}
+
+export function writeAnswers(rows: readonly AnswerRow[], folder = measuredFolder): void {
+  writeRows(join(folder, files.answers), rows);
+}
+
+/** @throws UsageError if a line is damaged */
+export function readCosts(folder = measuredFolder): CostRow[] {
+  return readRows(join(folder, files.cost));
+}
+
+export function writeCosts(rows: readonly CostRow[], folder = measuredFolder): void {
+  writeRows(join(folder, files.cost), rows);
+}
+
+function readRows<Row>(path: string): Row[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line, i) => {
+    try {
+      return JSON.parse(line) as Row;
+    } catch {
+      throw new UsageError(`${path}: line ${i + 1} is damaged; measure it anew, or take it out`);
+    }
+  });
+}
+
+function writeRows(path: string, rows: readonly object[]): void {
+  writeFileAtomic(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { publishedFolder } from '../../src/commands/folders';
+import { pagesWithTables, withTables } from '../../src/commands/tables';
+import { readCosts } from '../../src/results/measurements';
+import { readResults } from '../../src/results/read';
+
+const data = { rows: readResults(publishedFolder).rows, costs: readCosts() };
+
+for (const path of pagesWithTables)
+  test(`the tables of ${path} are what the published results and measurements say`, () => {
+    const text = readFileSync(path, 'utf8');
+    assert.match(text, /<!-- (table \S+ \S+|costs) -->/);
+    assert.equal(withTables(text, data), text, 'npm run figures makes them anew');
+  });
+
+test('a number that is changed by hand does not stay', () => {
+  const { tier, dataset } = data.rows[0];
+  for (const head of [`table ${tier} ${dataset}`, 'costs']) {
+    const made = withTables(`<!-- ${head} -->\n<!-- end -->`, data);
+    assert.match(made, /\| \d+\.\d/);
+    assert.equal(withTables(made.replace(/\d+\.\d/, '99.9'), data), made);
+  }
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answersAtTestTime } from '../../src/figures/charts/answers_at_test_time';
+import type { AnswerRow } from '../../src/results/measurements';
+
+const common = {
+  task: 'segmentation',
+  dataset: 'mnist',
+  parameters: 2e5,
+  images: 1000,
+  spheres: 64,
+} as const;
+const by = { engine: 'wasm', processor: 'one', commit: 'abc' };
+
+function answer(more: Partial<AnswerRow>): AnswerRow {
+  const plain = { family: 'cnn', models: ['cnn-218k'], ids: ['1'], rotations: 1000 } as const;
+  const measured = { orbit: 1, oversampling: 1, score: 40, equivarianceError: 0.5, milliseconds: 1 };
+  return { ...common, ...by, ...plain, models: ['cnn-218k'], ids: ['1'], ...measured, ...more };
+}
+
+const equivariant = { family: 's2cnn', models: ['s2cnn-204k'], rotations: 0 } as const;
+const rows = [
+  answer({ ...equivariant, models: ['s2cnn-204k'], score: 70, milliseconds: 12 }),
+  answer({ ...equivariant, models: ['s2cnn-204k'], score: 71, oversampling: 2, milliseconds: 80 }),
+  answer({ ...equivariant, models: ['s2cnn-204k'], score: 71, orbit: 4, milliseconds: 48 }),
+  answer({}),
+  answer({ orbit: 16, score: 46, milliseconds: 16 }),
+  answer({ models: ['cnn-218k', 'cnn-1m'], ids: ['1', '2'], score: 44, milliseconds: 3 }),
+];
+
+test('answers of the S2CNN, of a CNN and of several are lines over time, in scores and in errors', () => {
+  const { data, layout, rows: table } = answersAtTestTime(rows, { task: 'segmentation' });
+  const names = data.map((trace) => trace.name);
+  assert.deepEqual(
+    names.filter((_, i) => i % 2 === 0),
+    ['S2CNN, finer grid', 'S2CNN, rotations', 'CNN 200k', '2 CNNs'],
+  );
+  const finer = data[0] as { x: number[]; y: number[]; text: string[] };
+  assert.deepEqual(
+    [finer.x, finer.y, finer.text],
+    [
+      [12, 80],
+      [70, 71],
+      ['×1', '×2'],
+    ],
+  );
+  assert.equal(table?.length, rows.length);
+  assert.match(
+    (layout.title as { text: string }).text,
+    /S2CNN: 70\.0; the best of a CNN over 16 rotations:(<br>| )46\.0/,
+  );
+});
+
+test('answers of another engine, or of other spheres, do not stand beside them', () => {
+  for (const more of [{ engine: 'cpu' }, { spheres: 128 }, { processor: 'two' }])
+    assert.throws(() => answersAtTestTime([...rows, answer(more)], { task: 'segmentation' }), /mix/);
+  assert.throws(() => answersAtTestTime(rows, { task: 'classification' }), /no measured answers/);
+});
