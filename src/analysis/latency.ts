@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { breathe } from '../training/interrupted';
+import { currentSignal } from '../util/cell_signal';
 
 const rounds = { warmUp: 3, counted: 9 };
 
@@ -7,7 +8,11 @@ const rounds = { warmUp: 3, counted: 9 };
  * The median time of an answer to a batch, in milliseconds, from calling the network to having its numbers.
  * @throws Interrupted if the signal fires
  */
-export async function latency(model: tf.LayersModel, batch: number, signal?: AbortSignal): Promise<number> {
+export async function latency(
+  model: tf.LayersModel,
+  batch: number,
+  signal = currentSignal(),
+): Promise<number> {
   const shape = (model.inputs[0].shape as number[]).slice(1);
   const x = tf.randomUniform([batch, ...shape], 0, 1, 'float32', 1);
   const times: number[] = [];
