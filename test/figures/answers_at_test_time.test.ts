@@ -51,6 +51,14 @@ test('answers of the S2CNN, of a CNN and of several are lines over time, in scor
   );
 });
 
+test('without a CNN the title says what a finer grid does', () => {
+  const { layout } = answersAtTestTime(rows.slice(0, 3), { task: 'segmentation' });
+  assert.match(
+    (layout.title as { text: string }).text,
+    /twice as fine: an S2CNN goes from(<br>| )70\.0 to(<br>| )71\.0/,
+  );
+});
+
 test('answers of another engine, or of other spheres, do not stand beside them', () => {
   for (const more of [{ engine: 'cpu' }, { spheres: 128 }, { processor: 'two' }])
     assert.throws(() => answersAtTestTime([...rows, answer(more)], { task: 'segmentation' }), /mix/);

@@ -10,7 +10,7 @@ import { type EndLabel, labelColumn } from '../parts/label_column';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { scoreAxis } from '../parts/score_axis';
 import { axis, type ChartOptions, markerSize, type SeriesStyle, seriesStyle } from '../parts/theme';
-import { modelLabel, scoreAxisTitle, taskTitle } from '../parts/wording';
+import { capitalised, modelLabel, taskTitle } from '../parts/wording';
 
 /** Answers of the same networks that differ in how much work goes into them. */
 interface Line {
@@ -60,10 +60,11 @@ export function answersAtTestTime(
   const [least, most] = extent(own.map((row) => row.milliseconds));
   const range: [number, number] = [Math.log10(least / 1.6), Math.log10(most * 1.9)];
   const y = scoreAxis(
-    scoreAxisTitle(task),
+    `${capitalised(scoreName(task))} (%)`,
     own.map((row) => row.score),
   );
   const [low, high] = extent(own.map((row) => row.equivarianceError));
+  const errors: [number, number] = [Math.log10(low / 1.5), Math.log10(high * 1.5)];
   const labels = lines.map((line): EndLabel => {
     const end = line.rows[line.rows.length - 1];
     const share = (end.score - y.range[0]) / (y.range[1] - y.range[0]);
@@ -85,15 +86,15 @@ export function answersAtTestTime(
         type: 'log',
         range,
         anchor: 'y2',
-        dtick: 1,
+        ...ticks(range),
       }),
       yaxis: { ...y.layout, domain: [...domains.score], anchor: 'x' },
       yaxis2: axis('Equivariance error', {
         type: 'log',
-        range: [Math.log10(low / 1.5), Math.log10(high * 1.5)],
+        range: errors,
         domain: [...domains.error],
         anchor: 'x',
-        dtick: 1,
+        ...ticks(errors),
       }),
       annotations: labelColumn(labels, inside),
     },
@@ -115,6 +116,19 @@ export function answersAtTestTime(
   };
 }
 
+/** 1, 2, 5, 10, ... in a range of logarithms; powers of ten alone where it is wide. */
+function ticks([from, to]: [number, number]): { tickvals: number[]; ticktext: string[] } {
+  const steps = to - from > 2 ? [1] : [1, 2, 5];
+  const decades = Array.from(
+    { length: Math.ceil(to) - Math.floor(from) + 1 },
+    (_, i) => Math.floor(from) + i,
+  );
+  const tickvals = decades
+    .flatMap((decade) => steps.map((step) => step * 10 ** decade))
+    .filter((value) => Math.log10(value) >= from && Math.log10(value) <= to);
+  return { tickvals, ticktext: tickvals.map((value) => String(Number(value.toPrecision(1)))) };
+}
+
 function linesOf(rows: readonly AnswerRow[]): Line[] {
   const byWork = (list: AnswerRow[]) =>
     [...list].sort((a, b) => a.orbit - b.orbit || a.oversampling - b.oversampling);
@@ -124,6 +138,7 @@ function linesOf(rows: readonly AnswerRow[]): Line[] {
   const plain = byWork(rows.filter((row) => row.family === 'cnn' && row.models.length === 1));
   const ensemble = byWork(rows.filter((row) => row.models.length > 1));
   const orbit = ({ orbit: count }: AnswerRow) => String(count);
+  const further = ({ orbit: count }: AnswerRow) => (count > 1 ? String(count) : ''); // the first is the other line's as well
   const lines: Line[] = [
     {
       name: 'S2CNN, finer grid',
@@ -132,7 +147,7 @@ function linesOf(rows: readonly AnswerRow[]): Line[] {
       word: (row) => `×${row.oversampling}`,
       below: true,
     },
-    { name: 'S2CNN, rotations', style: seriesStyle('s2cnn', 1), rows: turned, word: orbit },
+    { name: 'S2CNN, rotations', style: seriesStyle('s2cnn', 1), rows: turned, word: further },
     {
       name: plain[0] ? modelLabel({ ...plain[0], variant: '' }) : '',
       style: seriesStyle('cnn', 1),
@@ -175,10 +190,13 @@ function trainedOn({ images, rotations }: AnswerRow): string[] {
   return [compactCount(images), rotations > 0 ? 'rotated' : 'unrotated'];
 }
 
-/** One answer of the S2CNN beside the best that CNNs reach with any work; undefined without both. */
+/** One answer of the S2CNN beside the best that CNNs reach with any work; without CNNs, what a finer grid does for it. */
 function finding(rows: readonly AnswerRow[]): string | undefined {
   const one = rows.find((row) => row.family === 's2cnn' && row.orbit === 1 && row.oversampling === 1);
   const plains = rows.filter((row) => row.family === 'cnn');
+  const finest = rows.find((row) => row.family === 's2cnn' && row.oversampling === 2);
+  if (one && finest && plains.length === 0)
+    return `ReLU on a grid twice as fine: an S2CNN goes from ${score(one.score)} to ${score(finest.score)}`;
   if (!one || plains.length === 0) return undefined;
   const best = plains.reduce((a, b) => (b.score > a.score ? b : a));
   const networks = best.models.length > 1 ? `${best.models.length} CNNs` : 'a CNN';
