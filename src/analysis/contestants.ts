@@ -3,9 +3,9 @@ import type { ResultRow } from '../results/rows';
 
 /** The trained networks that answers at test time are compared of. */
 export interface Contestants {
-  /** the S2CNN trained on most unrotated images */
+  /** the S2CNN trained on unrotated images with the best score on rotated validation spheres */
   equivariant?: ResultRow;
-  /** the CNN with the best score on rotated validation spheres, each of whose images had a rotation of its own */
+  /** the CNN with the best one, each of whose images had a rotation of its own */
   plain?: ResultRow;
   /** all CNNs, of any size and seed, that were trained on as many images as that one */
   ensemble: ResultRow[];
@@ -17,10 +17,13 @@ export function contestantsOf(rows: readonly ResultRow[], task: Task): Contestan
     (row) =>
       row.task === task && row.variant === '' && row.fidelity === 'corrected' && row.digitsPerSphere === 1,
   );
-  const [equivariant] = own
-    .filter((row) => row.family === 's2cnn' && row.rotations === 0)
-    .sort((a, b) => b.images - a.images || a.seed - b.seed);
+  const equivariant = bestOnValidation(own.filter((row) => row.family === 's2cnn' && row.rotations === 0));
   const plains = own.filter((row) => row.family === 'cnn' && row.rotations === row.images);
-  const [plain] = [...plains].sort((a, b) => b.validationRotated - a.validationRotated);
-  return { equivariant, plain, ensemble: plains.filter((row) => row.images === plain.images) };
+  const plain = bestOnValidation(plains);
+  return { equivariant, plain, ensemble: plains.filter((row) => row.images === plain?.images) };
+}
+
+/** The one with the best score on rotated validation spheres; undefined of none. */
+export function bestOnValidation(rows: readonly ResultRow[]): ResultRow | undefined {
+  return [...rows].sort((a, b) => b.validationRotated - a.validationRotated)[0];
 }

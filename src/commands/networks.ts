@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bestOnValidation } from '../analysis/contestants';
 import { measureAnswers, orbit } from '../analysis/test_time';
 import { datasetTitle } from '../datasets/title';
 import { startEngine } from '../engine/start';
@@ -17,8 +18,8 @@ export const command: Command = {
   name: 'networks',
   about: 'publish trained networks of the study, with a card each',
   help: [
-    'Takes the weights of finished experiments of the study from a run, those with most training images and the first',
-    'seed, tests them as they will be loaded, and writes data/networks/NAME.weights and NAME.md.',
+    'Takes the weights of finished experiments of the study from a run, those with the best score on rotated validation',
+    'spheres, tests them as they will be loaded, and writes data/networks/NAME.weights and NAME.md.',
   ].join('\n'),
   options: { ...outOption, ...digitsOptions, ...engineOption },
   run: publishNetworks,
@@ -41,14 +42,19 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
   const { status, signal } = context;
   const { results, runs } = runFolders(values);
   const rows = readResults(results).rows.filter(
-    (row) => row.tier === 'study' && row.fidelity === 'corrected' && row.digitsPerSphere === 1,
+    (row) =>
+      row.tier === 'study' &&
+      row.fidelity === 'corrected' &&
+      row.digitsPerSphere === 1 &&
+      row.variant === '' &&
+      (row.rotations === 0 || row.rotations === row.images),
   );
   makeWritable(networksFolder);
   const digits = await getDigits(values, context);
   await startEngine({ engine: engineOf(values) });
   let count = 0;
   for (const { name, model: preset, rotated, precision } of published) {
-    const row = mostImages(
+    const row = bestOnValidation(
       rows.filter((r) => r.model === preset && r.dataset === digits.name && r.rotations > 0 === rotated),
     );
     if (!row) {
@@ -81,10 +87,6 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
     count++;
   }
   status.log(`${count} networks in ${networksFolder}`);
-}
-
-function mostImages(rows: ResultRow[]): ResultRow | undefined {
-  return rows.sort((a, b) => b.images - a.images || a.seed - b.seed)[0];
 }
 
 /** A model card. */
