@@ -120,7 +120,8 @@ export class TiltMap {
     context.stroke();
     context.setLineDash([]);
     context.beginPath();
-    context.arc(half * (1 + 0.96 * dot[0]), half * (1 - 0.96 * dot[1]), 8, 0, 2 * Math.PI);
+    const inside = Math.min(1, (half - 10) / (half * Math.hypot(...dot))); // all of the dot is seen, also at the rim
+    context.arc(half * (1 + inside * dot[0]), half * (1 - inside * dot[1]), 8, 0, 2 * Math.PI);
     context.fillStyle = 'white';
     context.fill();
     context.lineWidth = 4;

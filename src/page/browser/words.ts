@@ -64,5 +64,6 @@ export function shareWords(task: Task, isDrawn: boolean): string {
 }
 
 export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  const percent = Math.round(100 * share);
+  return `${share < 1 ? Math.min(99, percent) : percent} %`; // 100 only without an error
 }
