@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { readPaperCurves } from '../../src/analysis/paper';
 import { publishedFolder } from '../../src/commands/folders';
 import { pagesWithTables, withTables } from '../../src/commands/tables';
-import { readCosts } from '../../src/results/measurements';
+import { readAnswers, readCosts } from '../../src/results/measurements';
 import { readResults } from '../../src/results/read';
 
 const data = { rows: readResults(publishedFolder).rows, costs: readCosts() };
@@ -22,4 +23,22 @@ test('a number that is changed by hand does not stay', () => {
     assert.match(made, /\| \d+\.\d/);
     assert.equal(withTables(made.replace(/\d+\.\d/, '99.9'), data), made);
   }
+});
+
+test("every score in the README's prose is the paper's, a published one, or measured", () => {
+  const [readme] = pagesWithTables;
+  const prose = readFileSync(readme, 'utf8')
+    .replace(/<!-- table [\s\S]*?<!-- end -->/g, '')
+    .replace('CC BY-SA 3.0', '');
+  const scores = [
+    ...readPaperCurves().map(({ score }) => score),
+    ...data.rows.flatMap((row) => [row.scoreRotated, row.scoreUnrotated]),
+    ...readAnswers().map(({ score }) => score),
+  ].map((score) => score.toFixed(1));
+  const told = prose.match(/(?<![\d.])\d{1,2}\.\d(?![\d.]|M\b| million)/g) ?? [];
+  assert.ok(told.length > 4);
+  assert.deepEqual(
+    told.filter((score) => !scores.includes(score)),
+    [],
+  );
 });
