@@ -71,7 +71,7 @@ async function measureOne(
   };
   writeRelu([...known, row], to);
   status.log(
-    `${name}, ${images} images, trained with grid ${trainedOversampling}, tested with ${oversampling}: ` +
+    `${name}, ${images} images, trained with grid ${row.trainedOversampling}, tested with ${oversampling}: ` +
       `${row.areaUnrotated.toFixed(1)} unrotated, ${row.areaRotated.toFixed(1)} rotated, error ${equivarianceError.toFixed(3)}`,
   );
 }
