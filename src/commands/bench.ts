@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Interrupted } from '../training/interrupted';
 import { check } from '../util/check';
-import { repositoryRoot } from '../util/files';
+import { makeWritable, repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Values } from './command';
 
@@ -19,17 +19,29 @@ export const command: Command = {
     phases: { type: 'boolean', help: 'where the time goes' },
   },
   run: async (values, { signal }) => {
-    const script = join(repositoryRoot, 'bench', 'run.ts');
+    const folder = join(repositoryRoot, 'bench');
+    if (!values.compare) makeWritable(folder);
+    const script = join(folder, 'run.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...wordsOf(values)], {
       cwd: repositoryRoot,
-      stdio: 'inherit',
+      stdio: ['inherit', 'inherit', 'pipe'],
+    });
+    let complaints = '';
+    child.stderr.on('data', (chunk) => {
+      complaints += chunk;
     });
     signal.addEventListener('abort', () => child.kill());
-    const [code] = await once(child, 'exit');
+    const [code] = await once(child, 'close');
     if (signal.aborted) throw new Interrupted();
-    check(code === 0, `bench/run.ts ended with exit code ${code}`);
+    check(code !== 2, complaints.trim());
+    if (code !== 0) throw failureOf(complaints.trim() || `bench/run.ts ended with exit code ${code}`);
   },
 };
+
+/** An error of the other process: where it arose is not to be seen from here. */
+function failureOf(message: string): Error {
+  return Object.assign(new Error(message), { stack: message });
+}
 
 function wordsOf(values: Values): string[] {
   const flags = ['compare', 'growth', 'phases'].filter((name) => values[name]).map((name) => `--${name}`);

@@ -8,7 +8,7 @@ import { makeWritable, repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
 import { publishedFolder, singleFolders } from './folders';
-import { updateTables } from './tables';
+import { checkPagesWritable, updateTables } from './tables';
 
 export const command: Command = {
   name: 'figures',
@@ -36,8 +36,10 @@ export const command: Command = {
     });
     check(existsSync(results), `no folder of results at ${results}`);
     const measured = values.results ? undefined : measuredFolder;
+    const withTables = !values.results && !values.figures && added.length === 0;
+    if (withTables) checkPagesWritable();
     await writeAllFigures(results, folder, context, { added, measured });
-    if (!values.results && !values.figures && added.length === 0) updateTables();
+    if (withTables) updateTables();
   },
 };
 

@@ -25,6 +25,7 @@ import { experimentOf, readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import { trainedModel } from '../running/trained';
 import { checkOneOf, UsageError } from '../util/check';
+import { makeWritable } from '../util/files';
 import { mean } from '../util/mean';
 import { integerOf, listOf, wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
@@ -60,6 +61,7 @@ async function measure(values: Values, context: Context): Promise<void> {
   const spheres = integerOf('spheres', values, 32, 1e5) ?? 1000;
   const folders = runFolders(values);
   const to = wordOf(values.to) ?? measuredFolder;
+  makeWritable(to);
   const digits = await getDigits(values, context);
   const engine = await startEngine({ engine: engineOf(values) });
   const by: Measured = {

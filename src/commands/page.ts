@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { repositoryRoot } from '../util/files';
+import { makeWritable, repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
 import { digitsOptions, getDigits } from './digits';
@@ -20,8 +20,9 @@ export const command: Command = {
 };
 
 async function buildPage(values: Values, context: Context): Promise<void> {
-  const digits = await getDigits(values, context);
   const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
+  makeWritable(folder);
+  const digits = await getDigits(values, context);
   const { writePage }: typeof import('../page/write') = require('../page/write');
   const { path, payload } = await writePage({ digits, networks: wordOf(values.networks), folder });
   const { log } = context.status;

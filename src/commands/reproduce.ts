@@ -6,7 +6,7 @@ import { figureSections, type IndexSection, indexPage } from '../figures/render/
 import { resultRow } from '../results/read';
 import { TimeLeft } from '../training/progress';
 import { formatSeconds } from '../util/duration';
-import { writeFileAtomic } from '../util/files';
+import { makeWritable, writeFileAtomic } from '../util/files';
 import { wordOf } from './arguments';
 import { choiceOf, choiceOptions, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
@@ -42,6 +42,10 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const choice = choiceOf(values);
   const { folders } = choice;
   const withFigures = !values['no-figures'];
+  const withNotebooks = !values['no-notebooks'];
+  makeWritable(folders.out);
+  if (withFigures) makeWritable(folders.figures);
+  if (withNotebooks) makeWritable(folders.notebooks);
   const onResult = withFigures ? firstFigures(folders, context) : undefined;
   const results = await runStudy(choice, values, context, { onResult });
   const rows = results.flatMap((result) => resultRow(result) ?? []);
@@ -58,7 +62,7 @@ async function reproduce(values: Values, context: Context): Promise<void> {
     page();
     if (withFigures) sections.unshift(...(await drawn(folders, context)));
     page();
-    if (!values['no-notebooks']) {
+    if (withNotebooks) {
       const notebooks = await runNotebooks({ output: folders.notebooks, results: folders.results }, context);
       sections.push({ title: 'Notebooks', html: linksTo(notebooks, folders) });
     }

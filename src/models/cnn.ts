@@ -5,6 +5,7 @@ import { Down } from '../layers/down';
 import { torchInit } from '../layers/torch_init';
 import { Up } from '../layers/up';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { refusingNone } from './predicting';
 import { scaled } from './scaled';
 
 export interface CnnConfig {
@@ -73,7 +74,7 @@ export function cnn(config: CnnConfig): tf.LayersModel {
   const bottleneck = goDown(scaled('input_scale', config.inputScale, input), config, seed);
   const logits =
     task === 'segmentation' ? goUp(bottleneck, config, sizes, seed) : classify(bottleneck, config, seed);
-  return tf.model({ inputs: input, outputs: logits, name: config.name ?? 'cnn' });
+  return refusingNone(tf.model({ inputs: input, outputs: logits, name: config.name ?? 'cnn' }));
 }
 
 /** Height of the maps on the way down, and their width without padding, from the input to the bottleneck. */

@@ -8,6 +8,7 @@ import { SO3ToS2 } from '../layers/so3_to_s2';
 import type { Upsampling } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { Random } from '../util/random';
+import { refusingNone } from './predicting';
 import { scaled } from './scaled';
 
 export interface S2cnnConfig {
@@ -126,7 +127,7 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
   }
   const logits = task === 'segmentation' ? toSphere() : toClasses();
   const outputs = scaled('logit_scale', config.logitScale, logits);
-  return tf.model({ inputs: input, outputs, name: 's2cnn' });
+  return refusingNone(tf.model({ inputs: input, outputs, name: 's2cnn' }));
 
   function toSphere(): tf.SymbolicTensor {
     const last = { filters: classes, maxBeta: maxBeta[features.length], upsampling };
