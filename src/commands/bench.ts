@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Interrupted } from '../training/interrupted';
 import { check } from '../util/check';
 import { makeWritable, repositoryRoot } from '../util/files';
-import { listOf, wordOf } from './arguments';
+import { listOf } from './arguments';
 import type { Command, Values } from './command';
+import { engineOf } from './engine';
 
 export const command: Command = {
   name: 'bench',
@@ -19,10 +20,12 @@ export const command: Command = {
     phases: { type: 'boolean', help: 'where the time goes' },
   },
   run: async (values, { signal }) => {
+    checkTogether(values);
+    const words = wordsOf(values);
     const folder = join(repositoryRoot, 'bench');
     if (!values.compare) makeWritable(folder);
     const script = join(folder, 'run.ts');
-    const child = spawn(process.execPath, ['--import', 'tsx', script, ...wordsOf(values)], {
+    const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], {
       cwd: repositoryRoot,
       stdio: ['inherit', 'inherit', 'pipe'],
     });
@@ -43,8 +46,16 @@ function failureOf(message: string): Error {
   return Object.assign(new Error(message), { stack: message });
 }
 
+/** Growth and phases are measurements of their own. */
+function checkTogether(values: Values): void {
+  check(!(values.growth && values.phases), '--growth and --phases: expected one of them, got both');
+  for (const own of ['growth', 'phases'])
+    for (const other of ['rows', 'compare', 'engine'])
+      check(!values[own] || values[other] === undefined, `--${other}: not with --${own}`);
+}
+
 function wordsOf(values: Values): string[] {
   const flags = ['compare', 'growth', 'phases'].filter((name) => values[name]).map((name) => `--${name}`);
-  const engine = wordOf(values.engine);
+  const engine = engineOf(values);
   return [...(listOf('rows', values) ?? []), ...flags, ...(engine ? ['--engine', engine] : [])];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { NamedFigure } from '../figures/study_figures';
 import type { WriteOptions } from '../figures/write';
 import { measuredFolder } from '../results/measurements';
+import { checkResultsFolder } from '../results/read';
 import { check, checkName } from '../util/check';
 import { makeWritable, repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
@@ -34,7 +35,7 @@ export const command: Command = {
       check(existsSync(own), `--add: no single training "${name}": there is no ${own}`);
       return { name, results: own };
     });
-    check(existsSync(results), `no folder of results at ${results}`);
+    checkResultsFolder(results);
     const measured = values.results ? undefined : measuredFolder;
     const withTables = !values.results && !values.figures && added.length === 0;
     if (withTables) checkPagesWritable();

@@ -21,7 +21,7 @@ import {
   writeCosts,
 } from '../results/measurements';
 import { provenance } from '../results/provenance';
-import { experimentOf, readResults } from '../results/read';
+import { checkResultsFolder, experimentOf, readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import { trainedModel } from '../running/trained';
 import { checkOneOf, UsageError } from '../util/check';
@@ -29,7 +29,7 @@ import { makeWritable } from '../util/files';
 import { mean } from '../util/mean';
 import { integerOf, listOf, wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
-import { digitsOptions, getDigits } from './digits';
+import { datasetOf, digitsOptions, getDigits } from './digits';
 import { engineOf, engineOption } from './engine';
 import { outOption, type RunFolders, runFolders } from './folders';
 
@@ -61,9 +61,12 @@ async function measure(values: Values, context: Context): Promise<void> {
   const spheres = integerOf('spheres', values, 32, 1e5) ?? 1000;
   const folders = runFolders(values);
   const to = wordOf(values.to) ?? measuredFolder;
+  const wanted = engineOf(values);
+  datasetOf(values);
+  checkResultsFolder(folders.results);
   makeWritable(to);
   const digits = await getDigits(values, context);
-  const engine = await startEngine({ engine: engineOf(values) });
+  const engine = await startEngine({ engine: wanted });
   const by: Measured = {
     engine: engineLabel(engine),
     processor: processorName(),

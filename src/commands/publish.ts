@@ -3,6 +3,7 @@ import { numbersVersion } from '../experiments/numbers';
 import { resultsFiles } from '../results/files';
 import { parseResult, type StoredResult, wholeLines } from '../results/format';
 import { isClean } from '../results/provenance';
+import { checkResultsFolder } from '../results/read';
 import { openStore, type Store } from '../results/store';
 import { check, UsageError } from '../util/check';
 import { makeWritable, writeFileAtomic } from '../util/files';
@@ -26,7 +27,7 @@ export const command: Command = {
 
 function publish(values: Values, { status }: Context): void {
   const { results } = runFolders(values);
-  check(existsSync(results), `no folder of results at ${results}`);
+  checkResultsFolder(results);
   const to = wordOf(values.to) ?? publishedFolder;
   makeWritable(to);
   const target = openStore(to);

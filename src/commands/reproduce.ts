@@ -3,7 +3,7 @@ import { summarise } from '../analysis/summary';
 import { layOut, resultsTable, tableRows } from '../analysis/table';
 import { htmlTable } from '../figures/render/html';
 import { figureSections, type IndexSection, indexPage } from '../figures/render/index_page';
-import { resultRow } from '../results/read';
+import { checkResultsFolder, resultRow } from '../results/read';
 import { TimeLeft } from '../training/progress';
 import { formatSeconds } from '../util/duration';
 import { makeWritable, writeFileAtomic } from '../util/files';
@@ -41,6 +41,8 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const clock = new TimeLeft();
   const choice = choiceOf(values);
   const { folders } = choice;
+  const against = wordOf(values.against);
+  if (against !== undefined) checkResultsFolder(against);
   const withFigures = !values['no-figures'];
   const withNotebooks = !values['no-notebooks'];
   makeWritable(folders.out);
@@ -49,7 +51,7 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const onResult = withFigures ? firstFigures(folders, context) : undefined;
   const results = await runStudy(choice, values, context, { onResult });
   const rows = results.flatMap((result) => resultRow(result) ?? []);
-  const comparison = compareWithPublished(rows, wordOf(values.against));
+  const comparison = compareWithPublished(rows, against);
   const sections: IndexSection[] = [
     { title: 'Results', html: htmlTable(tableRows(summarise(rows))) },
     {

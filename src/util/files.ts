@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { check } from './check';
 
 /** The repository's root: the folder that holds package.json. */
 export const repositoryRoot = join(__dirname, '..', '..');
@@ -43,18 +53,25 @@ export function isOfSystem(error: Error): boolean {
   return typeof code === 'string' && typeof syscall === 'string';
 }
 
-/** Makes a folder and its parents unless they are there. @throws the system's error */
+/** Whether a folder is there. */
+export function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** Makes a folder and its parents unless they are there. @throws UsageError if a file is in the way, or the system's error */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
+    const there = nearestThere(folder);
+    check(isFolder(there), () => `${there}: expected a folder, found a file`);
     // Node's word for a parent on a read-only file system, too.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') checkWritable(nearestThere(folder));
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') checkWritable(there);
     throw error;
   }
 }
 
-/** Makes a folder and its parents unless they are there. @throws the system's error if nothing can be written there */
+/** As makeFolder. @throws the system's error, too, if nothing can be written there */
 export function makeWritable(folder: string): void {
   makeFolder(folder);
   checkWritable(folder);

@@ -28,6 +28,7 @@ export async function exportFigure(
   { narrow, log }: ExportOptions = {},
 ): Promise<string[]> {
   check(/^[\w.-]+$/.test(name), `exportFigure: "${name}" cannot be the name of a file`);
+  check(figure?.data && figure.layout, `exportFigure: ${name}: expected a figure, got ${typeof figure}`);
   makeWritable(folder);
   const { svg, png } = await renderFigure(figure, { log });
   const plotly = plotlyFor(figure);
