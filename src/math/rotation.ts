@@ -12,7 +12,7 @@ export function checkRotation(who: string, r: Rotation): Rotation {
   check(
     r?.length === 9 && [...r].every(Number.isFinite),
     () =>
-      `${who}: expected a rotation, 9 finite numbers row by row, got ${r?.length === 9 ? `[${r}]` : `${r?.length ?? r} numbers`}`,
+      `${who}: expected a rotation, 9 finite numbers row by row, got ${r?.length === undefined ? r : `[${r}]`}`,
   );
   const [gram, cross] = [multiplied(r, transposed(r)), r[1] * r[5] - r[2] * r[4]];
   const isOrthogonal = gram.every((value, i) => Math.abs(value - identity[i]) < TOLERANCE);
