@@ -28,9 +28,9 @@ export interface GridChoice {
  */
 export function gridOf(tier: Tier, choice: GridChoice): Experiment[] {
   checkKeys('gridOf', choice, ['dataset', 'tasks', 'models', 'parts', 'seeds']);
-  check(Array.isArray(tier?.series), () => `gridOf: expected a tier, as from tierOf, got ${tier}`);
-  for (const key of ['tasks', 'models', 'parts', 'seeds'] as const)
-    if (choice[key] !== undefined) checkList<string | number>(`gridOf: ${key}`, choice[key]);
+  check(tier?.series !== undefined, () => `gridOf: expected a tier, as from tierOf, got ${tier}`);
+  const { dataset: _, ...lists } = choice;
+  for (const [key, list] of Object.entries(lists)) if (list !== undefined) checkList(`gridOf: ${key}`, list);
   for (const task of choice.tasks ?? []) checkOneOf('task', task, tasks);
   for (const model of choice.models ?? [])
     checkOneOf(`model of the ${tier.name} tier`, model, modelsOf(tier));
