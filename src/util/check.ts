@@ -73,12 +73,11 @@ export function checkPositive(what: string, value: unknown): number {
 }
 
 /** @throws UsageError unless `value` is a list with an entry at least */
-export function checkList<T>(what: string, value: readonly T[]): readonly T[] {
+export function checkList(what: string, value: unknown): void {
   check(
     Array.isArray(value) && value.length > 0,
     () => `${what}: expected a list with an entry or more, got ${wordFor(value)}`,
   );
-  return value;
 }
 
 /** @throws UsageError unless `value` is an integer with `low <= value <= high`. */

@@ -278,7 +278,7 @@ describe('bad input', () => {
     const files = readdirSync(join(repositoryRoot, 'src', 'commands')).map((name) => name.replace('.ts', ''));
     const commands = files
       .map((name) => require(`../../src/commands/${name}`).command as Command | undefined)
-      .filter((command) => command !== undefined);
+      .filter((command): command is Command => command !== undefined);
     assert.ok(commands.length >= 12);
     for (const { name, options } of commands) {
       const tried = mistakes.map(({ line }) => wordsOf(line).args).filter(([first]) => first === name);

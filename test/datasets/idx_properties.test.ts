@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { ArchiveFile } from '../../src/datasets/archives';
 import { idxSize, parseIdx } from '../../src/datasets/idx';
@@ -64,27 +64,32 @@ test('random bytes are refused in one line, whatever they begin with', () => {
     .map(([start, rest]) => Uint8Array.from([...start, ...rest]));
   holds(
     fc.property(bytes, files, (random, { file }) => refuses(random, file)),
-    1000,
+    500,
   );
 });
 
-test('a file with one bit flipped, cut short or with more at its end is never taken for the original', () => {
+test('a file with one bit flipped, cut short or with more at its end is refused, unless it still holds the same', () => {
   holds(
     fc.property(files, fc.nat(), fc.nat(7), ({ bytes, file, values }, place, bit) => {
       const at = place % bytes.length;
       const flipped = Uint8Array.from(bytes);
       flipped[at] ^= 1 << bit;
-      // In the head of a gzip file lie a time and a system's name that say nothing of the content.
-      if (bytes[0] === 0x1f && at >= 3 && at < 10) {
-        try {
-          assert.deepEqual([...parseIdx(flipped, file)], [...values]);
-        } catch (error) {
-          assert.equal((error as Error).name, 'Error');
-        }
-      } else refuses(flipped, file);
       refuses(bytes.subarray(0, at), file);
-      if (bytes[0] !== 0x1f) refuses(Uint8Array.from([...bytes, bit]), file);
+      if (bytes[0] !== 0x1f) {
+        refuses(flipped, file);
+        refuses(Uint8Array.from([...bytes, bit]), file);
+      } else if (unpacks(flipped)) assert.deepEqual([...parseIdx(flipped, file)], [...values]);
+      else refuses(flipped, file); // some bits of a gzip file say nothing of its content: a time, a system's name, padding
     }),
-    400,
+    300,
   );
 });
+
+function unpacks(bytes: Uint8Array): boolean {
+  try {
+    gunzipSync(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
