@@ -83,7 +83,7 @@ export { show } from './notebook/inside/show';
 export { table } from './notebook/inside/table';
 export { meansBy, rowsOfFrame, where } from './results/frames';
 export { loadNetwork, type NetworkCard, networkNames, type PublishedNetwork } from './results/networks';
-export { openResults, readResults } from './results/read';
+export { openResults, readResults, resultsFolder } from './results/read';
 export type { ResultRow, Results } from './results/rows';
 export { openStore } from './results/store';
 export { runExperiment } from './running/runner';

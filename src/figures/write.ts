@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { readPaperCurves } from '../analysis/paper';
 import { studyKeys } from '../analysis/selection';
-import { checkTask } from '../datasets/task';
+import type { DatasetName } from '../datasets/digits';
+import { checkTask, type Task } from '../datasets/task';
 import { datasetTitle } from '../datasets/title';
-import { readAnswers } from '../results/measurements';
+import { readAnswers, readRelu } from '../results/measurements';
 import { readResults } from '../results/read';
 import type { ResultRow, Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
@@ -12,7 +13,9 @@ import { writeFileAtomic } from '../util/files';
 import { answersAtTestTime } from './charts/answers_at_test_time';
 import { paperCurves } from './charts/paper_curves';
 import { paperSaturation } from './charts/saturation';
-import { narrowWidth } from './parts/theme';
+import { whatReluBreaks } from './charts/what_relu_breaks';
+import type { Figure } from './parts/figure';
+import { type ChartOptions, narrowWidth } from './parts/theme';
 import { exportFigure } from './render/export';
 import { figureSections, indexPage } from './render/index_page';
 import { type NamedFigure, studyFigures } from './study_figures';
@@ -84,14 +87,26 @@ function addRun({ rows }: Results, run: string, { rows: own }: Results, log: (li
 }
 
 function measuredFigures(folder: string): NamedFigure[] {
-  const rows = readAnswers(folder);
+  return [
+    ...measuredKind('answers', 'Answers at test time', readAnswers(folder), answersAtTestTime),
+    ...measuredKind('relu', 'What ReLU breaks', readRelu(folder), whatReluBreaks),
+  ];
+}
+
+/** One for each data set and task that was measured. */
+function measuredKind<Row extends { dataset: DatasetName; task: Task }>(
+  kind: string,
+  heading: string,
+  rows: readonly Row[],
+  draw: (rows: readonly Row[], choice: { task: Task }, options?: ChartOptions) => Figure,
+): NamedFigure[] {
   return [...new Set(rows.map((row) => row.dataset))].flatMap((dataset) => {
     const own = rows.filter((row) => row.dataset === dataset);
     return [...new Set(own.map((row) => row.task))].map((task) => ({
-      name: `${dataset}-answers-${task}`,
-      section: `Answers at test time: ${datasetTitle(dataset)}`,
-      figure: answersAtTestTime(own, { task }),
-      narrow: answersAtTestTime(own, { task }, { width: narrowWidth }),
+      name: `${dataset}-${kind}-${task}`,
+      section: `${heading}: ${datasetTitle(dataset)}`,
+      figure: draw(own, { task }),
+      narrow: draw(own, { task }, { width: narrowWidth }),
     }));
   });
 }

@@ -41,6 +41,28 @@ export interface AnswerRow extends Measured {
   milliseconds: number;
 }
 
+/** What an S2CNN answers with its ReLUs on the grids of its training, and on finer ones. */
+export interface ReluRow extends Measured {
+  task: Task;
+  dataset: DatasetName;
+  model: string;
+  id: string;
+  /** training images, unrotated */
+  images: number;
+  /** how much finer than their band limits the grids were in training, and are in this test */
+  trainedOversampling: number;
+  oversampling: number;
+  /** test spheres */
+  spheres: number;
+  /** as in ResultRow */
+  scoreRotated: number;
+  scoreUnrotated: number;
+  areaRotated: number;
+  areaUnrotated: number;
+  /** as in AnswerRow */
+  equivarianceError: number;
+}
+
 /** What a network costs. */
 export interface CostRow extends Measured {
   task: Task;
@@ -63,7 +85,7 @@ export interface CostRow extends Measured {
 export const measuredFolder = join(repositoryRoot, 'data', 'measured');
 
 /** What is measured, and where in a folder it lies. */
-const files = { answers: 'answers.jsonl', cost: 'cost.jsonl' };
+const files = { answers: 'answers.jsonl', cost: 'cost.jsonl', relu: 'relu.jsonl' };
 
 /** @throws UsageError if a line is damaged */
 export function readAnswers(folder = measuredFolder): AnswerRow[] {
@@ -72,6 +94,15 @@ export function readAnswers(folder = measuredFolder): AnswerRow[] {
 
 export function writeAnswers(rows: readonly AnswerRow[], folder = measuredFolder): void {
   writeRows(join(folder, files.answers), rows);
+}
+
+/** @throws UsageError if a line is damaged */
+export function readRelu(folder = measuredFolder): ReluRow[] {
+  return readRows(join(folder, files.relu));
+}
+
+export function writeRelu(rows: readonly ReluRow[], folder = measuredFolder): void {
+  writeRows(join(folder, files.relu), rows);
 }
 
 /** @throws UsageError if a line is damaged */

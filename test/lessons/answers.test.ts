@@ -5,6 +5,7 @@ import * as digits from '../../notebooks/answers/digits_on_a_sphere';
 import * as harmonics from '../../notebooks/answers/harmonics';
 import * as inside from '../../notebooks/answers/inside_a_network';
 import * as saturation from '../../notebooks/answers/saturation_curves';
+import * as figures from '../../notebooks/answers/the_figures';
 import * as finding from '../../notebooks/answers/the_finding';
 import * as es from '../../src/index';
 import { assertClose } from '../close';
@@ -158,6 +159,50 @@ test('notebook 5: a leaky ReLU, a square, a CNN that goes round, shifts averaged
   const [one, other] = [await inside.averagedOverShifts(network, sphere), await inside.averagedOverShifts(network, shifted)]; // biome-ignore format: one line
   assertClose(one, other, 1e-5);
   assertClose([Array.from(one).reduce((sum, p) => sum + p, 0)], [1], 1e-5);
+});
+
+test('notebook 7: the intersection over union, leads, heights, favourites', () => {
+  const confusion = [
+    [90, 2, 0],
+    [4, 6, 2],
+    [0, 1, 8],
+  ];
+  assertClose([figures.meanIou(confusion)], [es.segmentationMetrics(confusion).nonBackgroundIoU], 1e-9);
+  assert.deepEqual(figures.favourite(confusion), { answer: 0, share: (100 * 92) / 113 });
+  const quick = es.readResults().rows.filter(({ task, tier }) => task === 'segmentation' && tier === 'quick');
+  const leads = figures.leads(quick);
+  assert.equal(leads.length, 2);
+  assert.ok(leads.every(({ model, lead }) => model.startsWith('cnn') && lead > 10));
+  const study = es.readResults().rows.filter(({ task, tier }) => task === 'segmentation' && tier === 'study');
+  const [first] = figures.heights(study, 'segmentation');
+  const printed = es
+    .readPaperCurves()
+    .filter((p) => p.model === 'S2CNN 204k' && p.dataset === 'mnist' && p.testRotated && !p.trainRotated);
+  assert.equal(first.paper, printed.find((p) => p.trainingImages === first.images)!.score);
+  assert.equal(
+    first.ours,
+    study.find((row) => row.family === 's2cnn' && row.images === first.images)?.scoreRotated,
+  );
+});
+
+test('notebook 7: images for a score, gains, seconds, shares wrong, traces', () => {
+  const points = [1, 2, 4, 8, 16].map((k) => ({ n: 1000 * k, score: 20 + 10 * Math.log2(k) }));
+  assert.ok(Math.abs(Number(figures.imagesFor(points, 45)) - 5657) < 100, figures.imagesFor(points, 45));
+  assert.match(figures.imagesFor(points, 99.9), /4 times as many/);
+  const row = es.readResults().rows[0];
+  const rows = [
+    { ...row, images: 10, rotations: 10, scoreRotated: 30 },
+    { ...row, images: 10, rotations: 1, scoreRotated: 12 },
+  ];
+  assert.deepEqual(figures.gainOfRotations(rows), [{ images: 10, gain: 18 }]);
+  const validations = [10, 20, 30].map(
+    (score) => ({ validationScore: score, seconds: 2 }) as es.ValidationRow,
+  );
+  assert.deepEqual([figures.secondsTo(validations, 15), figures.secondsTo(validations, 99)], [4, undefined]);
+  const set = { count: 2, masks: Uint8Array.of(0, 1, 0, 1), predictions: Uint8Array.of(0, 1, 1, 1) };
+  assert.deepEqual(figures.sharesWrong(set as es.Results['samples'][number]), [0, 50]);
+  const figure = { data: [{ name: 'S2CNN 1' }, { name: 'CNN' }, {}], layout: {}, alt: '' } as es.Figure;
+  assert.equal(figures.onlyTraces(figure, 'S2CNN').data.length, 1);
 });
 
 test('notebook 8: fewest images, gain of a doubling, foretelling, limits, effects, what is answerable', () => {

@@ -12,6 +12,7 @@ const lessons = {
   '03-harmonics': 'harmonics',
   '04-convolution-from-nothing': 'convolution_from_nothing',
   '05-inside-a-network': 'inside_a_network',
+  '07-the-figures': 'the_figures',
   '08-saturation-curves': 'saturation_curves',
 };
 

@@ -1,0 +1,78 @@
+import type * as tf from '@tensorflow/tfjs';
+import { contestantsOf } from '../../analysis/contestants';
+import { measureAnswers, orbit } from '../../analysis/test_time';
+import { tasks } from '../../datasets/task';
+import { testSets } from '../../experiments/sets';
+import { type AnswerRow, readAnswers, writeAnswers } from '../../results/measurements';
+import { experimentOf } from '../../results/read';
+import type { ResultRow } from '../../results/rows';
+import { trainedModel } from '../../running/trained';
+import type { Context } from '../command';
+import type { Setting } from './setting';
+
+/** An answer to be measured. */
+interface Wanted {
+  rows: readonly ResultRow[];
+  orbit: number;
+  oversampling: number;
+}
+
+export async function measureAnswersOf(
+  rows: readonly ResultRow[],
+  setting: Setting,
+  context: Context,
+): Promise<void> {
+  const wanted = tasks.flatMap((task) => answersOf(contestantsOf(rows, task)));
+  for (const answer of wanted) await measureOne(answer, setting, context);
+}
+
+/** What is asked of each: more rotations of all, more networks of the CNNs, finer grids of the S2CNN. */
+function answersOf({ equivariant, plain, ensemble }: ReturnType<typeof contestantsOf>): Wanted[] {
+  const over = (list: readonly ResultRow[], orbits: readonly number[]) =>
+    orbits.map((count) => ({ rows: list, orbit: count, oversampling: 1 }));
+  return [
+    ...(equivariant ? over([equivariant], [1, 4, 16]) : []),
+    ...(equivariant ? [1.5, 2].map((oversampling) => ({ rows: [equivariant], orbit: 1, oversampling })) : []),
+    ...(plain ? over([plain], [1, 4, 16, 64]) : []),
+    ...(ensemble.length > 1 ? over(ensemble, [1, 4, 16]) : []),
+  ];
+}
+
+async function measureOne(
+  { rows, orbit: count, oversampling }: Wanted,
+  { folders, digits, spheres, by, to }: Setting,
+  { status, signal }: Context,
+): Promise<void> {
+  const [first] = rows;
+  const ids = rows.map(({ id }) => id);
+  const key = { ids, orbit: count, oversampling, spheres };
+  const known = readAnswers(to);
+  const isSame = (row: AnswerRow) =>
+    Object.entries(key).every(([k, v]) => String(row[k as keyof AnswerRow]) === String(v));
+  if (known.some(isSame)) return;
+  const change = first.family === 's2cnn' ? { oversampling } : {};
+  const experiments = rows.map((row) => experimentOf(folders.results, row));
+  const models: tf.LayersModel[] = experiments.map((e) => trainedModel(folders.runs, e, change));
+  const { task, bandwidth, dataset } = experiments[0];
+  const { rotated } = testSets(digits, {
+    ...experiments[0],
+    testImages: Math.min(spheres, digits.test.count),
+  });
+  const answerer = { models, task, bandwidth, rotations: orbit(count, 1) };
+  const measures = await measureAnswers(answerer, rotated, { signal });
+  for (const model of models) model.dispose();
+  const names = rows.map((row) => row.model);
+  const parameters = rows.reduce((sum, row) => sum + row.parameters, 0);
+  const { family, images, rotations } = first;
+  writeAnswers(
+    [
+      ...known,
+      { task, dataset, family, models: names, parameters, images, rotations, ...key, ...measures, ...by },
+    ],
+    to,
+  );
+  status.log(
+    `${task}, ${names.join(' + ')}, over ${count}, grid ${oversampling}: ${measures.score.toFixed(1)}, ` +
+      `error ${measures.equivarianceError.toFixed(3)}, ${measures.milliseconds.toFixed(2)} ms`,
+  );
+}

@@ -1,0 +1,71 @@
+import { measureAnswers, orbit } from '../../analysis/test_time';
+import { type Experiment, experimentId } from '../../experiments/experiment';
+import { testSets } from '../../experiments/sets';
+import { type ReluRow, readRelu, writeRelu } from '../../results/measurements';
+import { experimentOf } from '../../results/read';
+import type { ResultRow } from '../../results/rows';
+import { trainedModel } from '../../running/trained';
+import { evaluate } from '../../training/evaluate';
+import type { Context } from '../command';
+import { measuredTier, type Setting } from './setting';
+
+/** How much finer than their band limits the grids are on which ReLU acts while a network is tested. */
+const factors = [1, 1.5, 2];
+
+/** Spheres whose answer is compared with that to a rotated sphere. */
+const compared = 64;
+
+/** Every S2CNN that was trained on unrotated images, with ReLU on the grid of its training and on finer ones. */
+export async function measureRelu(
+  rows: readonly ResultRow[],
+  setting: Setting,
+  context: Context,
+): Promise<void> {
+  const wanted = rows
+    .filter((row) => row.rotations === 0 && row.fidelity === 'corrected' && row.digitsPerSphere === 1)
+    .filter((row) => row.bandwidth === measuredTier.bandwidth)
+    .map((row) => experimentOf(setting.folders.results, row))
+    .filter(({ network }) => network.family === 's2cnn' && (network.upsampling ?? 'exact') === 'exact');
+  for (const e of wanted)
+    for (const oversampling of factors) await measureOne(e, oversampling, setting, context);
+}
+
+async function measureOne(
+  e: Experiment,
+  oversampling: number,
+  { folders, digits, spheres, by, to }: Setting,
+  { status, signal }: Context,
+): Promise<void> {
+  const { task, dataset, model: name, images } = e;
+  const id = experimentId(e);
+  const known = readRelu(to);
+  const isSame = (row: ReluRow) =>
+    row.id === id && row.oversampling === oversampling && row.spheres === spheres;
+  if (known.some(isSame)) return;
+  const trainedOversampling = e.network.family === 's2cnn' ? (e.network.oversampling ?? 1) : 1;
+  const model = trainedModel(folders.runs, e, { oversampling });
+  const sets = (testImages: number) =>
+    testSets(digits, { ...e, testImages: Math.min(testImages, digits.test.count) });
+  const { rotated, unrotated } = sets(spheres);
+  const [turned, upright] = [
+    await evaluate(model, rotated, task, { signal }),
+    await evaluate(model, unrotated, task, { signal }),
+  ];
+  const answerer = { models: [model], task, bandwidth: e.bandwidth, rotations: orbit(1, 1) };
+  const { equivarianceError } = await measureAnswers(answerer, sets(compared).unrotated, { signal });
+  model.dispose();
+  const row: ReluRow = {
+    ...{ task, dataset, model: name, id, images, trainedOversampling, oversampling, spheres },
+    scoreRotated: turned.score,
+    scoreUnrotated: upright.score,
+    areaRotated: turned.areaScore ?? turned.score,
+    areaUnrotated: upright.areaScore ?? upright.score,
+    equivarianceError,
+    ...by,
+  };
+  writeRelu([...known, row], to);
+  status.log(
+    `${name}, ${images} images, trained with grid ${trainedOversampling}, tested with ${oversampling}: ` +
+      `${row.areaUnrotated.toFixed(1)} unrotated, ${row.areaRotated.toFixed(1)} rotated, error ${equivarianceError.toFixed(3)}`,
+  );
+}

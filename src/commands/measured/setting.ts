@@ -1,0 +1,19 @@
+import type { Digits } from '../../datasets/digits';
+import { tierOf } from '../../experiments/tiers';
+import type { Measured } from '../../results/measurements';
+import type { RunFolders } from '../folders';
+
+/** Whose networks are measured. */
+export const measuredTier = tierOf('study');
+
+/** What measurements of trained networks need. */
+export interface Setting {
+  /** where the trained networks lie */
+  folders: RunFolders;
+  digits: Digits;
+  /** test spheres */
+  spheres: number;
+  by: Measured;
+  /** folder of the measurements */
+  to: string;
+}
