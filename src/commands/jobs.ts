@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import type { Digits } from '../datasets/digits';
-import { processorThreads } from '../engine/processor';
-import { type EngineName, type EngineReport, formatReport } from '../engine/report';
+import { processorThreads } from '../engine/contract/processor';
+import { type EngineName, type EngineReport, formatReport } from '../engine/contract/report';
 import type { Experiment } from '../experiments/experiment';
 import type { StoredResult } from '../results/format';
 import { openStore } from '../results/store';

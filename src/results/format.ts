@@ -1,4 +1,4 @@
-import type { EngineReport } from '../engine/report';
+import type { EngineReport } from '../engine/contract/report';
 import { type Experiment, experiment, experimentId } from '../experiments/experiment';
 import type { Metrics } from '../training/evaluate';
 import type { ValidationRow } from '../training/state';

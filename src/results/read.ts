@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
-import { engineLabel } from '../engine/report';
+import { engineLabel } from '../engine/contract/report';
 import { type Experiment, settingId, variantOf } from '../experiments/experiment';
 import { check } from '../util/check';
 import { repositoryRoot } from '../util/files';

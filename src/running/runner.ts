@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type * as tf from '@tensorflow/tfjs';
 import type { Digits } from '../datasets/digits';
-import type { EngineReport } from '../engine/report';
+import type { EngineReport } from '../engine/contract/report';
 import { type Experiment, experimentId } from '../experiments/experiment';
 import { rotatedValidationSet, testSets, trainingSets } from '../experiments/sets';
 import { buildNetwork } from '../models/network';

@@ -1,4 +1,4 @@
-import type { KernelHeap } from '../engine/kernel_heap';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import type { Lane } from '../engine/wasm/threads/lane';
 import { realFactor, sign, wignerByDegree } from '../math/wigner';
 import { table } from './tables';

@@ -1,4 +1,4 @@
-import type { KernelHeap } from '../engine/kernel_heap';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import { realRotationMatrix, realWignerMatrices } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, ordersOf, type Truncation } from './truncation';

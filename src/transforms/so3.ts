@@ -1,4 +1,4 @@
-import type { KernelHeap } from '../engine/kernel_heap';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import type { Lane } from '../engine/wasm/threads/lane';
 import { fourierTable, groupWignerTable, table, type Weighting } from './tables';
 import { blockStarts, type Truncation } from './truncation';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { EngineReport } from '../../src/engine/report';
+import type { EngineReport } from '../../src/engine/contract/report';
 import { repositoryRoot } from '../../src/util/files';
 
 type StandIn = 'gpu' | 'no gpu' | 'broken';

@@ -1,5 +1,5 @@
-import { activate, type StartedBackend } from '../backend';
-import { processorName } from '../processor';
+import { activate, type StartedBackend } from '../contract/backend';
+import { processorName } from '../contract/processor';
 import { registerResizeGradient } from './resize_gradient';
 
 /** TensorFlow.js in plain JavaScript: far too slow to train, but always there. */

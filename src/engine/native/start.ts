@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { activate, EngineUnavailable, type StartedBackend } from '../backend';
-import { processorName, processorThreads } from '../processor';
+import { activate, EngineUnavailable, type StartedBackend } from '../contract/backend';
+import { processorName, processorThreads } from '../contract/processor';
 
 /** The backend that both native packages register. */
 const backend = 'tensorflow';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../backend';
+import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../contract/backend';
 import { type Adapter, installBrowserGlobals, startDawn } from './dawn';
 import { rejectAfterFaults, type WebgpuBackend } from './faults';
 import { registerMaxPoolGradient } from './max_pool_gradient';
