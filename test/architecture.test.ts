@@ -127,6 +127,14 @@ test('a folder and its subfolder that import each other are a circle', () => {
   assert.equal(circleIn(foldersOf(files)), 'a -> a/b -> a');
 });
 
+test('no engine is named outside engine/ and the page: what an engine is like stands in its report', () => {
+  for (const file of importsOf().keys()) {
+    if (file.startsWith('engine/') || file.startsWith('page/')) continue;
+    const found = readFileSync(join(root, file), 'utf8').match(/'(node-gpu|webgpu|wasm|cpu)'/);
+    assert.equal(found, null, `${file} names ${found?.[0]}`);
+  }
+});
+
 test('each floor of src/ imports only from floors below it', () => {
   const level = (file: string) => floors.findIndex((names) => names.includes(file.split('/')[0]));
   for (const [file, targets] of importsOf()) {

@@ -111,7 +111,7 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
     bestStep,
     converged,
     seconds,
-    engine: inTurn(sittings.map(({ engine }) => engineLabel({ ...engine, reasons: {} }))),
+    engine: inTurn(sittings.map(({ engine }) => engineLabel(engine))),
     commit: inTurn(sittings.map(({ commit }) => commit)),
   };
 }

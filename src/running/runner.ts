@@ -64,7 +64,7 @@ async function run(e: Experiment, options: RunOptions): Promise<void> {
   // Whoever deletes a file of results wants new ones, not those of old weights.
   if (store.begin(e)) rmSync(runFolder(runs, id), { recursive: true, force: true });
 
-  const { reasons, ...inUse } = engine;
+  const { reasons, fillsMachine, ...inUse } = engine;
   const started = new Date().toISOString();
   store.append(e, {
     kind: 'config',

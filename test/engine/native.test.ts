@@ -27,6 +27,7 @@ test('tfjs-node-gpu is taken first where it loads and has a GPU', () => {
   const report = reportWith({ [gpuPackage]: 'gpu', [nodePackage]: 'no gpu' });
   assert.equal(report.name, 'node-gpu');
   assert.equal(report.backend, 'tensorflow');
+  assert.equal(report.fillsMachine, true);
   assert.deepEqual(report.reasons, {});
 });
 

@@ -81,6 +81,7 @@ test('the report in one line, and with its reasons', () => {
     core: 'SkylakeX',
     gflops: 104,
     threads: 2,
+    fillsMachine: false,
     device: 'Some Processor',
     reasons: { webgpu: 'no Vulkan', node: 'package not installed' },
   };

@@ -6,5 +6,12 @@ import { registerResizeGradient } from './resize_gradient';
 export async function startCpu(): Promise<StartedBackend> {
   await activate('cpu');
   registerResizeGradient();
-  return { backend: 'cpu', gemm: 'plain JavaScript', threads: 1, device: processorName(), reasons: {} };
+  return {
+    backend: 'cpu',
+    gemm: 'plain JavaScript',
+    threads: 1,
+    fillsMachine: false,
+    device: processorName(),
+    reasons: {},
+  };
 }

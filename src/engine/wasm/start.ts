@@ -51,6 +51,7 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
     core: provider.core,
     gflops: Math.round(rate),
     threads: heap.width,
+    fillsMachine: false,
     device: processorName(),
     reasons,
   };

@@ -26,7 +26,7 @@ export async function startWebgpu({ isForced }: BackendOptions): Promise<Started
     throw new EngineUnavailable('@tensorflow/tfjs-backend-webgpu did not register');
   await activate('webgpu');
   repairOnce(tf.backend() as unknown as WebgpuBackend);
-  return { backend: 'webgpu', gemm: 'WebGPU shaders', threads: 1, device, reasons: {} };
+  return { backend: 'webgpu', gemm: 'WebGPU shaders', threads: 1, fillsMachine: true, device, reasons: {} };
 }
 
 function describe({ info }: Adapter): string {
