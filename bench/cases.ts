@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type ImageSet, imageSize } from '../src/datasets/digits';
 import { sphericalDataset } from '../src/datasets/spherical';
 import type { Task } from '../src/datasets/task';
-import { wasmHeap } from '../src/engine/wasm/heap';
+import { wasmHeap } from '../src/engine/wasm/memory/heap';
 import { SO3Conv } from '../src/layers/so3_conv';
 import { cnn } from '../src/models/cnn';
 import { buildModel, presets } from '../src/models/presets';

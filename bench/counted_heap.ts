@@ -1,6 +1,6 @@
 import { startEngine } from '../src/engine/start';
-import { blasProvider } from '../src/engine/wasm/blas';
-import { type WasmHeap, wasmHeap } from '../src/engine/wasm/heap';
+import { type WasmHeap, wasmHeap } from '../src/engine/wasm/memory/heap';
+import { blasProvider } from '../src/engine/wasm/products/blas';
 
 /** Starts the WASM engine with a BLAS on one thread that counts the operations of its dense products. */
 export async function startCounting(): Promise<{ flops: () => number; heap: WasmHeap }> {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /* The command line, from the sources: `equisphere --help`. */
-const { addressSpaceFault } = require('../src/engine/address_space.cjs');
+const { addressSpaceFault } = require('../src/engine/wasm/memory/address_space.cjs');
 
 const fault = addressSpaceFault();
 if (fault) {

@@ -26,7 +26,7 @@ export { SphereSampler, type SphericalDataset, sphericalDataset } from './datase
 export { splitDigits } from './datasets/split';
 export type { Task } from './datasets/task';
 export { datasetTitle } from './datasets/title';
-export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/report';
+export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/contract/report';
 // The engine
 export { type EngineOptions, startEngine } from './engine/start';
 export { type Experiment, experiment, experimentId } from './experiments/experiment';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { repositoryRoot } from '../src/util/files';
@@ -27,14 +27,17 @@ const root = join(repositoryRoot, 'src');
 /** Each file of src/ with the files of src/ that it imports or requires, types included. */
 function importsOf(): Map<string, string[]> {
   const files = (readdirSync(root, { recursive: true }) as string[]).filter(
-    (path) => path.endsWith('.ts') && !path.includes('assembly'),
+    (path) => /\.(ts|cjs)$/.test(path) && !path.includes('assembly'),
   );
   return new Map(
     files.map((file) => {
       const source = readFileSync(join(root, file), 'utf8');
       const found = [...source.matchAll(/(?:from|import\(|import|require\()\s*'(\.[^']+)'/g)];
       const targets = found.map(([, path]) => relative(root, join(root, dirname(file), path)));
-      return [file, targets.map((path) => `${path}.ts`).filter((path) => existsSync(join(root, path)))];
+      return [
+        file,
+        targets.flatMap((path) => files.find((other) => other === path || other === `${path}.ts`) ?? []),
+      ];
     }),
   );
 }
@@ -59,16 +62,12 @@ function circleIn(graph: ReadonlyMap<string, readonly string[]>): string | undef
   return undefined;
 }
 
-/**
- * Each folder with those that it imports from. A folder and its own subfolders are one room: it may be made of them, and
- * they may share what lies in it, as engine/start.ts starts engine/wasm/, which fulfils engine/backend.ts.
- */
+/** Each folder, that is the files that lie in it and in none of its subfolders, with those that it imports from. */
 function foldersOf(imports: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
   const folders = new Map<string, string[]>();
-  const inOneRoom = (a: string, b: string) => `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`);
   for (const [file, targets] of imports) {
     const own = dirname(file);
-    const others = targets.map((target) => dirname(target)).filter((folder) => !inOneRoom(folder, own));
+    const others = targets.map((target) => dirname(target)).filter((folder) => folder !== own);
     folders.set(own, [...new Set([...(folders.get(own) ?? []), ...others])]);
   }
   return folders;
@@ -95,7 +94,7 @@ test('no file imports itself in a circle, not even its types', () => {
   assert.equal(circle, undefined, `import cycle: ${circle}`);
 });
 
-test('no folder imports itself in a circle, subfolders as well', () => {
+test('no folder imports itself in a circle, its subfolders are folders of their own', () => {
   const imports = importsOf();
   const circle = circleIn(foldersOf(imports));
   assert.equal(circle, undefined, `folders in a circle: ${circle} (${stepsOf(circle, imports)})`);
@@ -116,6 +115,24 @@ test('a circle is found, and named', () => {
     stepsOf(circle, files),
     'a/b/x.ts imports a/c/y.ts, a/c/y.ts imports d/w.ts, d/w.ts imports a/b/v.ts',
   );
+});
+
+test('a folder and its subfolder that import each other are a circle', () => {
+  const files = new Map([
+    ['a/start.ts', ['a/b/x.ts']],
+    ['a/b/x.ts', ['a/base.ts']],
+    ['a/base.ts', []],
+  ]);
+  assert.equal(circleIn(files), undefined);
+  assert.equal(circleIn(foldersOf(files)), 'a -> a/b -> a');
+});
+
+test('no engine is named outside engine/ and the page: what an engine is like stands in its report', () => {
+  for (const file of importsOf().keys()) {
+    if (file.startsWith('engine/') || file.startsWith('page/')) continue;
+    const found = readFileSync(join(root, file), 'utf8').match(/'(node-gpu|webgpu|wasm|cpu)'/);
+    assert.equal(found, null, `${file} names ${found?.[0]}`);
+  }
 });
 
 test('each floor of src/ imports only from floors below it', () => {

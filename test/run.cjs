@@ -9,7 +9,7 @@ const { spawnSync } = require('node:child_process');
 const { mkdtempSync, readdirSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { addressSpaceFault } = require('../src/engine/address_space.cjs');
+const { addressSpaceFault } = require('../src/engine/wasm/memory/address_space.cjs');
 
 /** Longest time of a test file: one that hangs fails and is named, and the others still run. */
 const TIMEOUT_MS = 10 * 60 * 1000;

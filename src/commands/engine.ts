@@ -1,4 +1,4 @@
-import { type EngineName, engineNames } from '../engine/report';
+import { type EngineName, engineNames } from '../engine/contract/report';
 import { checkOneOf } from '../util/check';
 import { wordOf } from './arguments';
 import type { Option, Values } from './command';

@@ -1,4 +1,4 @@
-import { formatReasons } from '../engine/report';
+import { formatReasons } from '../engine/contract/report';
 import { startEngine } from '../engine/start';
 import type { Command } from './command';
 import { engineOf, engineOption } from './engine';

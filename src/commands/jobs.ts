@@ -1,13 +1,11 @@
-import { totalmem } from 'node:os';
 import type { Digits } from '../datasets/digits';
-import { processorThreads } from '../engine/processor';
-import { type EngineName, type EngineReport, formatReport } from '../engine/report';
+import { type EngineName, type EngineReport, formatReport } from '../engine/contract/report';
 import type { Experiment } from '../experiments/experiment';
 import type { StoredResult } from '../results/format';
 import { openStore } from '../results/store';
 import type { Job } from '../running/job';
 import { withJobs } from '../running/job_pool';
-import { jobBytes } from '../running/memory';
+import { jobsThatFit } from '../running/memory';
 import { runAll, unfinished } from '../running/sweep';
 import { integerOf } from './arguments';
 import type { Context, Option, Values } from './command';
@@ -68,7 +66,8 @@ export async function runInJobs(request: JobsRequest, { status, signal }: Contex
   };
   const count = (report: EngineReport) => {
     status.log(`engine: ${formatReport(report)}`);
-    return Math.min(todo.length, machine.jobs ?? jobsFor(request, report, todo));
+    const many = request.sideBySide && !report.fillsMachine;
+    return Math.min(todo.length, machine.jobs ?? (many ? jobsThatFit(todo, digits.length) : 1));
   };
   return withJobs(setup, count, signal, run);
 }
@@ -76,13 +75,4 @@ export async function runInJobs(request: JobsRequest, { status, signal }: Contex
 /** Threads of each job; undefined: as many as the engine takes, or as $EQUISPHERE_THREADS says. */
 function threadsFor({ sideBySide, machine: { jobs = 1 } }: JobsRequest): number | undefined {
   return !process.env.EQUISPHERE_THREADS && (sideBySide || jobs > 1) ? 1 : undefined;
-}
-
-/** As many as processor and memory allow, on an engine that does not use the whole machine by itself. */
-function jobsFor({ sideBySide, digits }: JobsRequest, { name }: EngineReport, todo: Experiment[]): number {
-  if (!sideBySide || !['wasm', 'cpu'].includes(name)) return 1;
-  // macOS counts as used what it would give back.
-  const memory = process.platform === 'darwin' ? totalmem() / 2 : process.availableMemory();
-  const fitting = Math.floor(memory / Math.max(...todo.map((e) => jobBytes(e, digits.length))));
-  return Math.max(1, Math.min(processorThreads(), fitting));
 }

@@ -1,5 +1,5 @@
-import { processorName } from '../engine/processor';
-import { engineLabel } from '../engine/report';
+import { processorName } from '../engine/contract/processor';
+import { engineLabel } from '../engine/contract/report';
 import { startEngine } from '../engine/start';
 import { type Measured, measuredFolder } from '../results/measurements';
 import { provenance } from '../results/provenance';
@@ -11,10 +11,10 @@ import type { Command, Context, Values } from './command';
 import { datasetOf, digitsOptions, getDigits } from './digits';
 import { engineOf, engineOption } from './engine';
 import { outOption, runFolders } from './folders';
-import { measureAnswersOf } from './measured/answers';
-import { measureCosts } from './measured/costs';
-import { measureRelu } from './measured/relu';
-import { measuredTier } from './measured/setting';
+import { measureAnswersOf } from './measured_answers';
+import { measureCosts } from './measured_costs';
+import { measureRelu } from './measured_relu';
+import { measuredTier } from './measured_setting';
 
 const kinds = ['cost', 'answers', 'relu'] as const;
 

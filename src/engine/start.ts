@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkInteger, checkKeys, checkOneOf, UsageError } from '../util/check';
-import { type BackendOptions, EngineUnavailable, type StartedBackend } from './backend';
+import { type BackendOptions, EngineUnavailable, type StartedBackend } from './contract/backend';
+import { processorThreads } from './contract/processor';
+import { type EngineName, type EngineReport, engineNames } from './contract/report';
 import { startCpu } from './cpu/start';
 import { startNode, startNodeGpu } from './native/start';
-import { processorThreads } from './processor';
-import { type EngineName, type EngineReport, engineNames } from './report';
 import { startWasm } from './wasm/start';
 import { startWebgpu } from './webgpu/start';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type KernelHeap, registeredHeap } from '../engine/kernel_heap';
-import { matrix, multiply, transposed } from '../engine/wasm/matrix';
+import { type KernelHeap, registeredHeap } from '../engine/wasm/memory/kernel_heap';
+import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import {
   type DegreeProduct,
   inputTruncation,

@@ -1,4 +1,4 @@
-import type { KernelHeap } from '../engine/kernel_heap';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import { type RingKernel, ringKernelGradient, ringKernelSpectrum } from '../transforms/kernel_rings';
 import { type TableKernel, tableKernelGradient, tableKernelSpectrum } from '../transforms/kernel_table';
 import type { ConvolutionPlan } from './convolution_plan';

@@ -10,7 +10,7 @@ export async function bundle(entry: string): Promise<string> {
     write: false,
     format: 'iife',
     target: 'es2022',
-    legalComments: 'none',
+    legalComments: 'eof',
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   });

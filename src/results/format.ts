@@ -1,4 +1,4 @@
-import type { EngineReport } from '../engine/report';
+import type { EngineRecord } from '../engine/contract/report';
 import { type Experiment, experiment, experimentId } from '../experiments/experiment';
 import type { Metrics } from '../training/evaluate';
 import type { ValidationRow } from '../training/state';
@@ -14,7 +14,7 @@ export interface ConfigRow extends Provenance {
   kind: 'config';
   id: string;
   experiment: Experiment;
-  engine: Omit<EngineReport, 'reasons'>;
+  engine: EngineRecord;
   /** where the digits came from */
   source: string;
   /** ISO 8601 */

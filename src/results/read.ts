@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
-import { engineLabel } from '../engine/report';
+import { engineLabel } from '../engine/contract/report';
 import { type Experiment, settingId, variantOf } from '../experiments/experiment';
 import { check, checkKeys } from '../util/check';
 import { isFolder, repositoryRoot } from '../util/files';
@@ -117,7 +117,7 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
     bestStep,
     converged,
     seconds,
-    engine: inTurn(sittings.map(({ engine }) => engineLabel({ ...engine, reasons: {} }))),
+    engine: inTurn(sittings.map(({ engine }) => engineLabel(engine))),
     commit: inTurn(sittings.map(({ commit }) => commit)),
   };
 }

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { EngineReport } from '../engine/report';
+import type { EngineReport } from '../engine/contract/report';
 import type { Experiment } from '../experiments/experiment';
 import { Interrupted } from '../training/interrupted';
 import type { TrainProgress } from '../training/progress';

@@ -1,4 +1,4 @@
-import type { EngineReport } from '../engine/report';
+import type { EngineReport } from '../engine/contract/report';
 import { Job } from './job';
 import type { JobSetup } from './orders';
 

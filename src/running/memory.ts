@@ -1,3 +1,5 @@
+import { totalmem } from 'node:os';
+import { processorThreads } from '../engine/contract/processor';
 import type { Experiment } from '../experiments/experiment';
 import { heldBytes } from '../experiments/sets';
 
@@ -8,6 +10,14 @@ const DIGITS_BYTES = 5e7;
 /** Bytes of the process of a job: the program with its digits, the spheres, and what a training step needs. */
 export function jobBytes(e: Experiment, dataSets: number): number {
   return PROGRAM_BYTES + DIGITS_BYTES * dataSets + heldBytes(e) + stepBytes(e);
+}
+
+/** How many of these jobs run side by side: as many as processor and memory allow, one at least. */
+export function jobsThatFit(experiments: readonly Experiment[], dataSets: number): number {
+  // macOS counts as used what it would give back.
+  const memory = process.platform === 'darwin' ? totalmem() / 2 : process.availableMemory();
+  const fitting = Math.floor(memory / Math.max(...experiments.map((e) => jobBytes(e, dataSets))));
+  return Math.max(1, Math.min(processorThreads(), fitting));
 }
 
 /** Memory of the WASM engine ends here. */

@@ -1,5 +1,5 @@
 import type { Digits } from '../datasets/digits';
-import type { EngineReport } from '../engine/report';
+import type { EngineReport } from '../engine/contract/report';
 import type { EngineOptions } from '../engine/start';
 import type { Experiment } from '../experiments/experiment';
 import type { TrainProgress } from '../training/progress';

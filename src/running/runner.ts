@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type * as tf from '@tensorflow/tfjs';
 import type { Digits } from '../datasets/digits';
-import type { EngineReport } from '../engine/report';
+import type { EngineReport } from '../engine/contract/report';
 import { type Experiment, experimentId } from '../experiments/experiment';
 import { rotatedValidationSet, testSets, trainingSets } from '../experiments/sets';
 import { buildNetwork } from '../models/network';
@@ -64,7 +64,7 @@ async function run(e: Experiment, options: RunOptions): Promise<void> {
   // Whoever deletes a file of results wants new ones, not those of old weights.
   if (store.begin(e)) rmSync(runFolder(runs, id), { recursive: true, force: true });
 
-  const { reasons, ...inUse } = engine;
+  const { reasons, fillsMachine, ...inUse } = engine;
   const started = new Date().toISOString();
   store.append(e, {
     kind: 'config',

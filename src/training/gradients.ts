@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { registeredHeap } from '../engine/wasm/memory/kernel_heap';
 import { crossEntropy } from './losses';
 
 /** A batch is computed in parts whose largest map has so many bytes: what a processor's caches hold. */
@@ -28,7 +29,8 @@ export function lossAndGradients(
       return share ? loss.mul(share) : loss;
     }, weights);
   const batch = x.shape[0];
-  const isDividable = tf.getBackend() === 'wasm' && !classWeights?.includes(0); // a part's weights may not all be 0
+  // Where there is a heap, maps lie in the processor's memory; a part's weights may not all be 0.
+  const isDividable = registeredHeap() !== undefined && !classWeights?.includes(0);
   const parts = isDividable ? partsOf(model, batch) : 1;
   if (parts === 1) return gradients(x, y);
   const size = Math.ceil(batch / parts);

@@ -1,4 +1,5 @@
-import type { KernelHeap } from '../engine/kernel_heap';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
+import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import type { Lane } from '../engine/wasm/threads/lane';
 import { realFactor, sign, wignerByDegree } from '../math/wigner';
 import { table } from './tables';
@@ -33,25 +34,11 @@ export function ringKernelSpectrum(
   scale: number,
 ): void {
   const { g, periods, ringPoints, width, points } = layout(heap, spec);
-  const fourier = ringFourierTable(heap, spec);
+  const fourier = matrix(ringFourierTable(heap, spec), periods, ringPoints);
   for (let r = 0; r < spec.rings.length; r++) {
-    const values = kernel + 4 * r * ringPoints;
-    const to = g + 4 * r * periods * width;
-    heap.gemm.sgemm(
-      false,
-      true,
-      periods,
-      width,
-      ringPoints,
-      scale,
-      fourier,
-      ringPoints,
-      values,
-      points,
-      0,
-      to,
-      width,
-    );
+    const values = matrix(kernel + 4 * r * ringPoints, width, ringPoints, points);
+    const to = matrix(g + 4 * r * periods * width, periods, width);
+    multiply(heap.gemm, fourier, transposed(values), to, { alpha: scale });
   }
   const wigner = ringWignerTable(heap, spec);
   const sizes = callArguments(heap, spec);
@@ -69,7 +56,7 @@ export function ringKernelGradient(
   scale: number,
 ): void {
   const { g, periods, ringPoints, width, points } = layout(heap, spec);
-  const fourier = ringFourierTable(heap, spec);
+  const fourier = matrix(ringFourierTable(heap, spec), periods, ringPoints);
   heap.floats.fill(0, g >>> 2, (g >>> 2) + spec.rings.length * periods * width);
   const wigner = ringWignerTable(heap, spec);
   const sizes = callArguments(heap, spec);
@@ -77,23 +64,9 @@ export function ringKernelGradient(
     kernels.ringsFromSpectrum(spectrum, wigner, g, ...sizes, first, last),
   );
   for (let r = 0; r < spec.rings.length; r++) {
-    const from = g + 4 * r * periods * width;
-    const values = kernel + 4 * r * ringPoints;
-    heap.gemm.sgemm(
-      true,
-      false,
-      width,
-      ringPoints,
-      periods,
-      scale,
-      from,
-      width,
-      fourier,
-      ringPoints,
-      0,
-      values,
-      points,
-    );
+    const from = matrix(g + 4 * r * periods * width, periods, width);
+    const values = matrix(kernel + 4 * r * ringPoints, width, ringPoints, points);
+    multiply(heap.gemm, transposed(from), fourier, values, { alpha: scale });
   }
 }
 

@@ -1,4 +1,5 @@
-import type { KernelHeap } from '../engine/kernel_heap';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
+import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import { realRotationMatrix, realWignerMatrices } from '../math/wigner';
 import { table } from './tables';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
@@ -39,16 +40,15 @@ export function tableKernelSpectrum(
   inputs: number,
   outputs: number,
 ): void {
-  const t = kernelTable(heap, spec);
   const rows = blockStarts(spec.truncation, 1)[spec.truncation.degrees];
   const width = inputs * outputs;
   const points = spec.points.length;
-  if (spec.truncation.right === 1) {
-    heap.gemm.sgemm(false, true, rows, width, points, scale, t, points, kernel, points, 0, spectrum, width);
-    return;
-  }
-  const flat = heap.scratch('kernel table', rows * width);
-  heap.gemm.sgemm(false, true, rows, width, points, scale, t, points, kernel, points, 0, flat, width);
+  const T = matrix(kernelTable(heap, spec), rows, points);
+  const values = transposed(matrix(kernel, width, points));
+  const isFlat = spec.truncation.right === 1;
+  const flat = isFlat ? spectrum : heap.scratch('kernel table', rows * width);
+  multiply(heap.gemm, T, values, matrix(flat, rows, width), { alpha: scale });
+  if (isFlat) return;
   swapOrders(heap.floats, flat, spectrum, spec.truncation, inputs, outputs, 'inputs first');
 }
 
@@ -62,7 +62,6 @@ export function tableKernelGradient(
   inputs: number,
   outputs: number,
 ): void {
-  const t = kernelTable(heap, spec);
   const rows = blockStarts(spec.truncation, 1)[spec.truncation.degrees];
   const width = inputs * outputs;
   const points = spec.points.length;
@@ -71,7 +70,9 @@ export function tableKernelGradient(
     flat = heap.scratch('kernel table', rows * width);
     swapOrders(heap.floats, spectrum, flat, spec.truncation, inputs, outputs, 'orders first');
   }
-  heap.gemm.sgemm(true, false, width, points, rows, scale, flat, width, t, points, 0, kernel, points);
+  const T = matrix(kernelTable(heap, spec), rows, points);
+  const coefficients = transposed(matrix(flat, rows, width));
+  multiply(heap.gemm, coefficients, T, matrix(kernel, width, points), { alpha: scale });
 }
 
 /** Sphere kernels' blocks are [inputs, n, outputs] (one order p), the table's product is [n, inputs, outputs]. */

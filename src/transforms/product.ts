@@ -1,5 +1,5 @@
-import type { KernelHeap } from '../engine/kernel_heap';
-import { type Matrix, matrix, multiply, transposed } from '../engine/wasm/matrix';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
+import { type Matrix, matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
 
 /**

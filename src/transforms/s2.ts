@@ -1,4 +1,5 @@
-import type { KernelHeap } from '../engine/kernel_heap';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
+import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import { fourierTable, sphereWignerTable, type Weighting } from './tables';
 import { blockStarts, ordersOf, type Truncation } from './truncation';
 
@@ -33,35 +34,21 @@ export function sphereAnalysis(
   const cell = size * channels;
   const masked = options.positive === undefined ? 0 : heap.scratch('sphere masked', cell);
   const t = heap.scratch('sphere t', rows * channels * 2 * left);
-  const fourier = fourierTable(heap, size, left);
-  const matrix = sphereWignerTable(heap, signal.bandwidth, signal.truncation, weighting);
+  const fourier = matrix(fourierTable(heap, size, left), 2 * left, size);
+  const wigner = sphereWignerTable(heap, signal.bandwidth, signal.truncation, weighting);
   for (let i = 0; i < rows; i++) {
     const at = 4 * i * cell;
     if (options.positive !== undefined)
       heap.kernels.maskPositive(grid + at, options.positive + at, masked, cell);
     const x = options.positive === undefined ? grid + at : masked;
-    const to = t + 4 * i * channels * 2 * left;
-    heap.gemm.sgemm(true, true, channels, 2 * left, size, 1, x, channels, fourier, size, 0, to, 2 * left);
+    const to = matrix(t + 4 * i * channels * 2 * left, channels, 2 * left);
+    multiply(heap.gemm, transposed(matrix(x, size, channels)), transposed(fourier), to);
   }
   if (options.sums !== undefined) addSums(heap, t, options.sums, signal);
   moveOrders(heap.floats, t, w, signal, 'orders first');
   forEachOrder(signal, (m, degrees, tableAt, sAt) => {
-    const from = w + 4 * m * size * width;
-    heap.gemm.sgemm(
-      false,
-      false,
-      degrees,
-      width,
-      size,
-      1,
-      matrix + tableAt,
-      size,
-      from,
-      width,
-      0,
-      s + sAt,
-      width,
-    );
+    const orders = matrix(w + 4 * m * size * width, size, width);
+    multiply(heap.gemm, matrix(wigner + tableAt, degrees, size), orders, matrix(s + sAt, degrees, width));
   });
   moveDegrees(heap.floats, s, spectrum, signal, 'degrees first');
 }
@@ -81,32 +68,19 @@ export function sphereSynthesis(
   const { size, left, rows, width, w, s } = layout(heap, signal);
   const { channels } = signal;
   const t = heap.scratch('sphere t', rows * channels * 2 * left);
-  const fourier = fourierTable(heap, size, left);
-  const matrix = sphereWignerTable(heap, signal.bandwidth, signal.truncation, weighting);
+  const fourier = matrix(fourierTable(heap, size, left), 2 * left, size);
+  const wigner = sphereWignerTable(heap, signal.bandwidth, signal.truncation, weighting);
   moveDegrees(heap.floats, s, spectrum, signal, 'orders first');
   forEachOrder(signal, (m, degrees, tableAt, sAt) => {
-    const to = w + 4 * m * size * width;
-    heap.gemm.sgemm(
-      true,
-      false,
-      size,
-      width,
-      degrees,
-      1,
-      matrix + tableAt,
-      size,
-      s + sAt,
-      width,
-      0,
-      to,
-      width,
-    );
+    const orders = matrix(w + 4 * m * size * width, size, width);
+    const table = transposed(matrix(wigner + tableAt, degrees, size));
+    multiply(heap.gemm, table, matrix(s + sAt, degrees, width), orders);
   });
   moveOrders(heap.floats, t, w, signal, 'rings first');
   for (let i = 0; i < rows; i++) {
-    const from = t + 4 * i * channels * 2 * left;
-    const y = grid + 4 * i * size * channels;
-    heap.gemm.sgemm(true, true, size, channels, 2 * left, 1, fourier, size, from, 2 * left, 0, y, channels);
+    const from = matrix(t + 4 * i * channels * 2 * left, channels, 2 * left);
+    const y = matrix(grid + 4 * i * size * channels, size, channels);
+    multiply(heap.gemm, transposed(fourier), transposed(from), y);
   }
   if (options.bias !== undefined)
     heap.kernels.addBias(grid, options.bias, rows * size, channels, options.relu ?? false);

@@ -1,4 +1,4 @@
-import type { KernelHeap } from '../engine/kernel_heap';
+import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import { betas, quadratureWeights } from '../math/grid';
 import { realFactor, wignerByDegree } from '../math/wigner';
 import type { Truncation } from './truncation';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { EngineReport } from '../../src/engine/report';
+import type { EngineReport } from '../../src/engine/contract/report';
 import { repositoryRoot } from '../../src/util/files';
 
 type StandIn = 'gpu' | 'no gpu' | 'broken';
@@ -27,6 +27,7 @@ test('tfjs-node-gpu is taken first where it loads and has a GPU', () => {
   const report = reportWith({ [gpuPackage]: 'gpu', [nodePackage]: 'no gpu' });
   assert.equal(report.name, 'node-gpu');
   assert.equal(report.backend, 'tensorflow');
+  assert.equal(report.fillsMachine, true);
   assert.deepEqual(report.reasons, {});
 });
 

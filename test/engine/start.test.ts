@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { type EngineReport, engineLabel, formatReasons, formatReport } from '../../src/engine/report';
+import {
+  type EngineReport,
+  engineLabel,
+  formatReasons,
+  formatReport,
+} from '../../src/engine/contract/report';
 import { startEngine } from '../../src/engine/start';
-import { wasmHeap } from '../../src/engine/wasm/heap';
+import { wasmHeap } from '../../src/engine/wasm/memory/heap';
 import { UsageError } from '../../src/util/check';
 
 const variables = ['EQUISPHERE_ENGINE', 'EQUISPHERE_GEMM', 'EQUISPHERE_THREADS'];
@@ -76,6 +81,7 @@ test('the report in one line, and with its reasons', () => {
     core: 'SkylakeX',
     gflops: 104,
     threads: 2,
+    fillsMachine: false,
     device: 'Some Processor',
     reasons: { webgpu: 'no Vulkan', node: 'package not installed' },
   };

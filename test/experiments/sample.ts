@@ -38,12 +38,13 @@ export const anEngine = {
   core: null,
   gflops: null,
   threads: 1,
+  fillsMachine: false,
   device: 'some processor',
   reasons: {},
 } as const;
 
 export function aConfigRow(e = anExperiment()): ConfigRow {
-  const { reasons, ...engine } = anEngine;
+  const { reasons, fillsMachine, ...engine } = anEngine;
   return {
     kind: 'config',
     id: experimentId(e),

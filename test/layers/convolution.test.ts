@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import { wasmHeap } from '../../src/engine/wasm/heap';
+import { wasmHeap } from '../../src/engine/wasm/memory/heap';
 import { Down } from '../../src/layers/down';
 import { groupPoints, kernelGrid, spherePoints } from '../../src/layers/kernel_grid';
 import { S2Conv } from '../../src/layers/s2_conv';

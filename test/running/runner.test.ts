@@ -51,7 +51,7 @@ describe('runExperiment', () => {
     assert.deepEqual(experiment, e);
     assert.equal(source, 'built-in glyphs');
     assert.equal(numbers, numbersVersion);
-    const { reasons, ...inUse } = anEngine;
+    const { reasons, fillsMachine, ...inUse } = anEngine;
     assert.deepEqual(engine, inUse);
     assert.deepEqual(
       validations.map((row) => row.step),

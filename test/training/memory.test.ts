@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../src/engine/start';
-import { wasmHeap } from '../../src/engine/wasm/heap';
+import { wasmHeap } from '../../src/engine/wasm/memory/heap';
 import { buildModel } from '../../src/models/presets';
 import { train } from '../../src/training/loop';
 import { syntheticSpheres } from './spheres';

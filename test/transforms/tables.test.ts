@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wasmHeap } from '../../src/engine/wasm/heap';
+import { wasmHeap } from '../../src/engine/wasm/memory/heap';
 import { wignerByDegree } from '../../src/math/wigner';
 import { table } from '../../src/transforms/tables';
 import { startWasm } from '../engine_for_tests';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { nearestSources } from '../nearest';
+import { nearestSources } from '../../util/nearest';
 
 const kernelName = 'ResizeNearestNeighborGrad';
 const backendName = 'cpu';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { activate, EngineUnavailable, type StartedBackend } from '../backend';
-import { processorName, processorThreads } from '../processor';
+import { activate, EngineUnavailable, type StartedBackend } from '../contract/backend';
+import { processorName, processorThreads } from '../contract/processor';
 
 /** The backend that both native packages register. */
 const backend = 'tensorflow';
@@ -10,14 +10,18 @@ export async function startNodeGpu(): Promise<StartedBackend> {
   loadNative('@tensorflow/tfjs-node-gpu');
   await activate(backend);
   if (!usesGpu()) throw new EngineUnavailable('TensorFlow loaded but found no CUDA device');
-  return { backend, gemm: 'cuBLAS', threads: processorThreads(), device: 'CUDA device', reasons: {} };
+  return started('cuBLAS', 'CUDA device');
 }
 
 /** TensorFlow's C library on the processor; the GPU build without a GPU serves as well. @throws EngineUnavailable */
 export async function startNode(): Promise<StartedBackend> {
   if (!tf.findBackendFactory(backend)) loadNative('tfjs-node-native');
   await activate(backend);
-  return { backend, gemm: 'TensorFlow', threads: processorThreads(), device: processorName(), reasons: {} };
+  return started('TensorFlow', processorName());
+}
+
+function started(gemm: string, device: string): StartedBackend {
+  return { backend, gemm, threads: processorThreads(), fillsMachine: true, device, reasons: {} };
 }
 
 /** Loads an optional package, which registers `backend`. */

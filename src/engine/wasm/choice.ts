@@ -1,9 +1,9 @@
-import { EngineUnavailable } from '../backend';
-import { blasProvider } from './blas';
-import { type GemmProvider, GemmUnavailable } from './gemm';
-import type { WasmHeap } from './heap';
+import { EngineUnavailable } from '../contract/backend';
+import type { WasmHeap } from './memory/heap';
+import { blasProvider } from './products/blas';
+import { type GemmProvider, GemmUnavailable } from './products/gemm';
+import { simdProvider } from './products/simd';
 import { productRate } from './rate';
-import { simdProvider } from './simd';
 
 /** A provider of the dense product, how fast it is here, and on how many threads it may run. */
 export interface Candidate {

@@ -1,5 +1,5 @@
-import type { GemmProvider } from './gemm';
-import type { WasmHeap } from './heap';
+import type { WasmHeap } from './memory/heap';
+import type { GemmProvider } from './products/gemm';
 
 const SIZE = 256;
 const [LEAST_RUNS, LONGEST_MS] = [3, 20];

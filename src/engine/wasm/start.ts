@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../backend';
-import { registerHeap } from '../kernel_heap';
-import { processorName } from '../processor';
+import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../contract/backend';
+import { processorName } from '../contract/processor';
+import { threadsAgree } from './agreement';
 import { type Candidate, chooseProvider } from './choice';
-import { flushToZero, setFlushToZero } from './flush_to_zero';
-import { heapOf, type WasmHeap } from './heap';
+import { heapOf, type WasmHeap } from './memory/heap';
+import { registerHeap } from './memory/kernel_heap';
+import { guardAllocations, withoutCrashHandlers } from './memory/runtime';
+import { withSharedMemory } from './memory/shared_memory';
 import { registerWasmKernels } from './operations/register';
-import { guardAllocations, withoutCrashHandlers } from './runtime';
-import { withSharedMemory } from './shared_memory';
-import { threadsAgree } from './threads/agreement';
+import { flushToZero, setFlushToZero } from './threads/flush_to_zero';
 
 /** As TensorFlow.js registers it. */
 const priority = 2;
@@ -51,6 +51,7 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
     core: provider.core,
     gflops: Math.round(rate),
     threads: heap.width,
+    fillsMachine: false,
     device: processorName(),
     reasons,
   };
@@ -59,7 +60,9 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
 /** @throws EngineUnavailable where the system gives too few addresses: Emscripten's own error is a page long */
 function checkAddressSpace(): void {
   if ('wasm' in tf.engine().registry) return; // it has its memory
-  const { addressSpaceFault }: { addressSpaceFault(): string | undefined } = require('../address_space.cjs');
+  const {
+    addressSpaceFault,
+  }: { addressSpaceFault(): string | undefined } = require('./memory/address_space.cjs');
   const fault = addressSpaceFault();
   if (fault) throw new EngineUnavailable(fault);
 }

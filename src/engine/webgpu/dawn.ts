@@ -1,4 +1,4 @@
-import { EngineUnavailable } from '../backend';
+import { EngineUnavailable } from '../contract/backend';
 
 /** The parts of the WebGPU API that are needed before TensorFlow.js takes over. */
 export interface Gpu {

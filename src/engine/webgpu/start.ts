@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../backend';
+import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../contract/backend';
 import { type Adapter, installBrowserGlobals, startDawn } from './dawn';
 import { rejectAfterFaults, type WebgpuBackend } from './faults';
 import { registerMaxPoolGradient } from './max_pool_gradient';
@@ -26,7 +26,7 @@ export async function startWebgpu({ isForced }: BackendOptions): Promise<Started
     throw new EngineUnavailable('@tensorflow/tfjs-backend-webgpu did not register');
   await activate('webgpu');
   repairOnce(tf.backend() as unknown as WebgpuBackend);
-  return { backend: 'webgpu', gemm: 'WebGPU shaders', threads: 1, device, reasons: {} };
+  return { backend: 'webgpu', gemm: 'WebGPU shaders', threads: 1, fillsMachine: true, device, reasons: {} };
 }
 
 function describe({ info }: Adapter): string {

@@ -1,4 +1,4 @@
-import { EngineUnavailable } from '../backend';
+import { EngineUnavailable } from '../contract/backend';
 
 /** The part of koffi that we use; its own types are those of an ES module, which this is not. */
 interface Koffi {

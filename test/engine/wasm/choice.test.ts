@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEngine } from '../../../src/engine/start';
+import { threadsAgree } from '../../../src/engine/wasm/agreement';
 import { type Candidate, fastest } from '../../../src/engine/wasm/choice';
-import { wasmHeap } from '../../../src/engine/wasm/heap';
-import { simdProvider } from '../../../src/engine/wasm/simd';
-import { threadsAgree } from '../../../src/engine/wasm/threads/agreement';
+import { wasmHeap } from '../../../src/engine/wasm/memory/heap';
+import { simdProvider } from '../../../src/engine/wasm/products/simd';
 
 test('what all threads together compute decides between BLAS and SIMD', () => {
   const candidate = (rate: number, threads: number): Candidate => ({ provider: simdProvider, rate, threads });

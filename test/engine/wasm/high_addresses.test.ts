@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../../src/engine/start';
-import { wasmHeap } from '../../../src/engine/wasm/heap';
+import { wasmHeap } from '../../../src/engine/wasm/memory/heap';
 import { SO3Conv } from '../../../src/layers/so3_conv';
 import { assertClose } from '../../close';
 import { normal, providers, starts } from '../compare';

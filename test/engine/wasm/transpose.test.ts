@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wasmHeap } from '../../../src/engine/wasm/heap';
+import { wasmHeap } from '../../../src/engine/wasm/memory/heap';
 import { startWasm } from '../../engine_for_tests';
 
 test('transposition of matrices, in blocks and at their edges', async () => {

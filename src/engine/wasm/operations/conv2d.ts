@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type WasmHeap, wasmHeap } from '../heap';
+import { type WasmHeap, wasmHeap } from '../memory/heap';
 import type { Lane } from '../threads/lane';
 import { addBiasAndActivation, isFusable } from './epilogue';
 import type { KernelOver } from './kernel';

@@ -1,4 +1,4 @@
-import { wasmHeap } from '../heap';
+import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
 
 /** A clone that shares its values, as on every other backend: TensorFlow.js's WASM kernel copies them. */

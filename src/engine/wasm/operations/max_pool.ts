@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { wasmHeap } from '../heap';
 import type { Kernels } from '../kernels/load';
+import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
 
 type PoolInfo = tf.backend_util.Conv2DInfo;

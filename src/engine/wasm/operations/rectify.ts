@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { wasmHeap } from '../heap';
+import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
 
 /** max(0, a + b), a and b of one shape. */

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { nearestSources } from '../../nearest';
-import { type WasmHeap, wasmHeap } from '../heap';
+import { nearestSources } from '../../../util/nearest';
+import { type WasmHeap, wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
 
 /** Nearest-neighbour resizing of images [batch, height, width, channels], source = floor(target * in / out). */

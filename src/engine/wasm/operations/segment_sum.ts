@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { wasmHeap } from '../heap';
+import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
 
 /** x [n, ...] summed over the rows of each segment: [numSegments, ...]. Needed by the gradient of gather. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { wasmHeap } from '../heap';
+import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
 
 /** One run of a tensor's values, copied in the heap: TensorFlow.js's kernel copies the whole tensor out first. */

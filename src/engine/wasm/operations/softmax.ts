@@ -1,4 +1,4 @@
-import { wasmHeap } from '../heap';
+import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { wasmHeap } from '../heap';
+import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
 
 /** Sums over leading axes, as the gradient of a bias needs them, without a transposition. */

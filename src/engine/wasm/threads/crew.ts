@@ -1,5 +1,5 @@
-import { type Cblas, dividedProduct, type GemmProvider } from '../gemm';
 import type { Kernels } from '../kernels/load';
+import { type Cblas, dividedProduct, type GemmProvider } from '../products/gemm';
 import type { Lane } from './lane';
 import { startThread, type Thread } from './thread';
 

@@ -1,5 +1,5 @@
-import type { Sgemm } from '../gemm';
 import type { Kernels } from '../kernels/load';
+import type { Sgemm } from '../products/gemm';
 
 /**
  * A thread that works on the heap. Calls on the main lane run at once; those on another are put on its tape and

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { flushToZero } from '../flush_to_zero';
-import type { BlasLibrary, Cblas } from '../gemm';
+import { koffiPath } from '../../../util/native_library';
 import { callableKernels, compiledKernels, type Kernels } from '../kernels/load';
-import { koffiPath } from '../native_library';
+import type { BlasLibrary, Cblas } from '../products/gemm';
+import { flushToZero } from './flush_to_zero';
 import { Tape, words } from './tape';
 
 /** A worker thread on the heap; its functions put calls on its tape. */

@@ -2,14 +2,9 @@ export { adam } from './adam';
 export { panelBytes, sgemm } from './gemm';
 export { sumRows, sumSegments } from './columns';
 export { addBias, clear, maskPositive } from './elementwise';
-export {
-  degreesFromOrders,
-  fourierFromOrders,
-  ordersFromDegrees,
-  ordersFromFourier,
-  ringsFromSpectrum,
-  spectrumFromRings,
-} from './spherical';
+export { degreesFromOrders, ordersFromDegrees } from './degrees';
+export { ringsFromSpectrum, spectrumFromRings } from './kernel_rings';
+export { fourierFromOrders, ordersFromFourier } from './orders';
 export { maxTaps, scatterMaxima } from './maxima';
 export { gatherPatches, scatterPatches } from './patches';
 export { gatherPixels, scatterPixels } from './pixels';

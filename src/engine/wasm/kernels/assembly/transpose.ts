@@ -1,5 +1,7 @@
 // Transposition of row-major matrices in blocks of 4 by 4.
 
+import { storeTransposed } from './floats';
+
 /** out [columns, rows] = the transpose of x [rows, columns]. */
 export function transpose(x: usize, rows: i32, columns: i32, out: usize): void {
   const rowBytes: usize = 4 * <usize>columns, outBytes: usize = 4 * <usize>rows;
@@ -9,12 +11,7 @@ export function transpose(x: usize, rows: i32, columns: i32, out: usize): void {
     for (; c + 4 <= columns; c += 4, source += 16, target += 4 * outBytes) {
       const a = v128.load(source), b = v128.load(source + rowBytes);
       const d = v128.load(source + 2 * rowBytes), e = v128.load(source + 3 * rowBytes);
-      const low = i32x4.shuffle(a, b, 0, 4, 1, 5), high = i32x4.shuffle(a, b, 2, 6, 3, 7);
-      const low2 = i32x4.shuffle(d, e, 0, 4, 1, 5), high2 = i32x4.shuffle(d, e, 2, 6, 3, 7);
-      v128.store(target, i64x2.shuffle(low, low2, 0, 2));
-      v128.store(target + outBytes, i64x2.shuffle(low, low2, 1, 3));
-      v128.store(target + 2 * outBytes, i64x2.shuffle(high, high2, 0, 2));
-      v128.store(target + 3 * outBytes, i64x2.shuffle(high, high2, 1, 3));
+      storeTransposed(a, b, d, e, target, outBytes);
     }
     for (; c < columns; c++, source += 4, target += outBytes)
       for (let i: usize = 0; i < 4; i++) store<f32>(target + 4 * i, load<f32>(source + i * rowBytes));

@@ -1,4 +1,4 @@
-import { cLibrary, koffi } from './native_library';
+import { cLibrary, koffi } from '../../../util/native_library';
 
 /**
  * Where a thread's floating-point environment (C's fenv_t) holds the bits that have denormal numbers read and

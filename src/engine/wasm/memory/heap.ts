@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import type { KernelHeap } from '../kernel_heap';
-import type { Gemm, GemmProvider } from './gemm';
-import { type Kernels, loadKernels } from './kernels/load';
-import { Crew } from './threads/crew';
-import type { Lane } from './threads/lane';
+import { type Kernels, loadKernels } from '../kernels/load';
+import type { Gemm, GemmProvider } from '../products/gemm';
+import { Crew } from '../threads/crew';
+import type { Lane } from '../threads/lane';
+import type { KernelHeap } from './kernel_heap';
 
 /** The parts of Emscripten's module that we use and its types leave out. */
 interface Emscripten {

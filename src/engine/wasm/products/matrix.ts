@@ -26,13 +26,12 @@ export function multiply(
   c: Matrix,
   { alpha = 1, beta = 0 }: { alpha?: number; beta?: number } = {},
 ): void {
-  const [m, n, k] = [c.rows, c.columns, a.columns];
   sgemm(
     a.isTransposed,
     b.isTransposed,
-    m,
-    n,
-    k,
+    c.rows,
+    c.columns,
+    a.columns,
     alpha,
     a.address,
     a.stride,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startEngine } from '../../../src/engine/start';
-import { cutProduct } from '../../../src/engine/wasm/gemm';
-import { wasmHeap } from '../../../src/engine/wasm/heap';
-import { Random } from '../../../src/util/random';
-import { assertClose } from '../../close';
-import { providers, starts } from '../compare';
+import { startEngine } from '../../../../src/engine/start';
+import { wasmHeap } from '../../../../src/engine/wasm/memory/heap';
+import { cutProduct } from '../../../../src/engine/wasm/products/gemm';
+import { Random } from '../../../../src/util/random';
+import { assertClose } from '../../../close';
+import { providers, starts } from '../../compare';
 
 /** C = alpha op(A) op(B) + beta C, as written, in float64. */
 function naive(

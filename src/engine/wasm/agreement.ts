@@ -1,5 +1,5 @@
-import type { WasmHeap } from '../heap';
-import type { Lane } from './lane';
+import type { WasmHeap } from './memory/heap';
+import type { Lane } from './threads/lane';
 
 /**
  * Of a square times the transpose of a square. Over in less than a microsecond: the more calls, the more of them come

@@ -1,13 +1,13 @@
-import { measureAnswers, orbit } from '../../analysis/test_time';
-import { type Experiment, experimentId } from '../../experiments/experiment';
-import { testSets } from '../../experiments/sets';
-import { type ReluRow, readRelu, writeRelu } from '../../results/measurements';
-import { experimentOf } from '../../results/read';
-import type { ResultRow } from '../../results/rows';
-import { trainedModel } from '../../running/trained';
-import { evaluate } from '../../training/evaluate';
-import type { Context } from '../command';
-import { measuredTier, type Setting } from './setting';
+import { measureAnswers, orbit } from '../analysis/test_time';
+import { type Experiment, experimentId } from '../experiments/experiment';
+import { testSets } from '../experiments/sets';
+import { type ReluRow, readRelu, writeRelu } from '../results/measurements';
+import { experimentOf } from '../results/read';
+import type { ResultRow } from '../results/rows';
+import { trainedModel } from '../running/trained';
+import { evaluate } from '../training/evaluate';
+import type { Context } from './command';
+import { measuredTier, type Setting } from './measured_setting';
 
 /** How much finer than their band limits the grids are on which ReLU acts while a network is tested. */
 const factors = [1, 1.5, 2];

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { coreTypeFor } from '../../../src/engine/wasm/core_type';
-import { repositoryRoot } from '../../../src/util/files';
-import { starts } from '../compare';
+import { coreTypeFor } from '../../../../src/engine/wasm/products/core_type';
+import { repositoryRoot } from '../../../../src/util/files';
+import { starts } from '../../compare';
 
 const avx512 = ['avx512f', 'avx512dq', 'avx512cd', 'avx512bw', 'avx512vl'];
 

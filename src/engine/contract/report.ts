@@ -13,19 +13,24 @@ export interface EngineReport {
   /** GFLOP/s of a small dense product on one thread, measured at the start; null where it was not. */
   gflops: number | null;
   threads: number;
+  /** Whether one process takes the whole machine, whatever threads it was given: a second one beside it gains nothing. */
+  fillsMachine: boolean;
   /** The processor or graphics card, as it names itself. */
   device: string;
   /** Why each engine or provider that would have been preferred is not in use. */
   reasons: Record<string, string>;
 }
 
+/** What results keep of it. */
+export type EngineRecord = Omit<EngineReport, 'fillsMachine' | 'reasons'>;
+
 /** What the numbers of a training depend on besides its seed: `wasm, libopenblas.so.0 (SkylakeX) on 1 thread`. */
-export function engineLabel({ name, gemm, core, threads }: EngineReport): string {
+export function engineLabel({ name, gemm, core, threads }: EngineRecord): string {
   return `${name}, ${gemm}${core ? ` (${core})` : ''} on ${threadsText(threads)}`;
 }
 
 /** One line: `wasm engine, libopenblas.so.0 (SkylakeX, 104 GFLOP/s a thread) on 2 threads (AMD EPYC)`. */
-export function formatReport({ name, gemm, core, gflops, threads, device }: EngineReport): string {
+export function formatReport({ name, gemm, core, gflops, threads, device }: EngineRecord): string {
   const speed = gflops === null ? null : `${gflops} GFLOP/s a thread`;
   const details = [core, speed].filter((detail) => detail !== null).join(', ');
   return `${name} engine, ${gemm}${details && ` (${details})`} on ${threadsText(threads)} (${device})`;

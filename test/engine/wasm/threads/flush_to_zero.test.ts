@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startEngine } from '../../../src/engine/start';
-import { flushToZero } from '../../../src/engine/wasm/flush_to_zero';
-import { wasmHeap } from '../../../src/engine/wasm/heap';
+import { startEngine } from '../../../../src/engine/start';
+import { wasmHeap } from '../../../../src/engine/wasm/memory/heap';
+import { flushToZero } from '../../../../src/engine/wasm/threads/flush_to_zero';
 
 test('denormal numbers are zeros to every thread that computes', async (t) => {
   if (!flushToZero()) return t.skip('not known on this platform');

@@ -1,6 +1,6 @@
+import { koffi, type NativeLibrary } from '../../../util/native_library';
 import { withCoreType } from './core_type';
 import { type Cblas, cutProduct, type GemmProvider, GemmUnavailable, type Sgemm } from './gemm';
-import { koffi, type NativeLibrary } from './native_library';
 
 /** Where a CBLAS is usually found; $EQUISPHERE_BLAS names another. */
 const candidates: Record<string, string[]> = {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cLibrary } from './native_library';
+import { cLibrary } from '../../../util/native_library';
 
 const variable = 'OPENBLAS_CORETYPE';
 

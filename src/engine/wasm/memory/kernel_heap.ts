@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Gemm } from './wasm/gemm';
-import type { Kernels } from './wasm/kernels/load';
-import type { Lane } from './wasm/threads/lane';
+import type { Kernels } from '../kernels/load';
+import type { Gemm } from '../products/gemm';
+import type { Lane } from '../threads/lane';
 
 /**
  * What layers and transforms compute on where the engine has kernels of ours: memory that tensors lie in, by byte

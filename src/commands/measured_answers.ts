@@ -1,14 +1,14 @@
 import type * as tf from '@tensorflow/tfjs';
-import { contestantsOf } from '../../analysis/contestants';
-import { measureAnswers, orbit } from '../../analysis/test_time';
-import { tasks } from '../../datasets/task';
-import { testSets } from '../../experiments/sets';
-import { type AnswerRow, readAnswers, writeAnswers } from '../../results/measurements';
-import { experimentOf } from '../../results/read';
-import type { ResultRow } from '../../results/rows';
-import { trainedModel } from '../../running/trained';
-import type { Context } from '../command';
-import type { Setting } from './setting';
+import { contestantsOf } from '../analysis/contestants';
+import { measureAnswers, orbit } from '../analysis/test_time';
+import { tasks } from '../datasets/task';
+import { testSets } from '../experiments/sets';
+import { type AnswerRow, readAnswers, writeAnswers } from '../results/measurements';
+import { experimentOf } from '../results/read';
+import type { ResultRow } from '../results/rows';
+import { trainedModel } from '../running/trained';
+import type { Context } from './command';
+import type { Setting } from './measured_setting';
 
 /** An answer to be measured. */
 interface Wanted {

@@ -1,13 +1,13 @@
-import { latency } from '../../analysis/latency';
-import { modelsOf } from '../../experiments/tiers';
-import { networkCost } from '../../models/cost';
-import { buildNetwork } from '../../models/network';
-import { networkOf } from '../../models/presets';
-import { writeCosts } from '../../results/measurements';
-import type { ResultRow } from '../../results/rows';
-import { mean } from '../../util/mean';
-import type { Context } from '../command';
-import { measuredTier, type Setting } from './setting';
+import { latency } from '../analysis/latency';
+import { modelsOf } from '../experiments/tiers';
+import { networkCost } from '../models/cost';
+import { buildNetwork } from '../models/network';
+import { networkOf } from '../models/presets';
+import { writeCosts } from '../results/measurements';
+import type { ResultRow } from '../results/rows';
+import { mean } from '../util/mean';
+import type { Context } from './command';
+import { measuredTier, type Setting } from './measured_setting';
 
 /** Of every network of the tier, with fresh weights. */
 export async function measureCosts(

@@ -1,7 +1,7 @@
-import type { Digits } from '../../datasets/digits';
-import { tierOf } from '../../experiments/tiers';
-import type { Measured } from '../../results/measurements';
-import type { RunFolders } from '../folders';
+import type { Digits } from '../datasets/digits';
+import { tierOf } from '../experiments/tiers';
+import type { Measured } from '../results/measurements';
+import type { RunFolders } from './folders';
 
 /** Whose networks are measured. */
 export const measuredTier = tierOf('study');
