@@ -10,8 +10,9 @@ const TOLERANCE = 1e-5;
 /** @throws UsageError unless the matrix is a rotation: 9 numbers, orthonormal rows, no reflection */
 export function checkRotation(who: string, r: Rotation): Rotation {
   checkOrthogonal(who, r);
-  const cofactor = r[1] * r[5] - r[2] * r[4]; // of the entry below the first, which it equals in a rotation
-  check(Math.abs(cofactor - r[6]) < TOLERANCE, () => `${who}: expected a rotation, got a reflection: [${r}]`);
+  const [a, b, c, d, e, f, g, h, i] = r;
+  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
+  check(determinant > 0, () => `${who}: expected a rotation, got a reflection: [${r}]`);
   return r;
 }
 
