@@ -401,7 +401,7 @@ const tables: Record<string, Table> = {
           2,
           turn.map((x: number) => -x),
         ),
-      'anglesZYZ: expected a rotation, got another matrix: […]',
+      'anglesZYZ: expected a rotation, got a reflection: […]',
     ],
     [() => es.rotationZYZ(0, 1), 'rotationZYZ: expected a number of radians, got undefined'],
     [() => es.rotationZYZ(0, Number.NaN, 1), 'rotationZYZ: expected a number of radians, got NaN'],

@@ -35,7 +35,7 @@ export function checkImages(who: string, images: ImageSet, least = 1): void {
     () => `${who}: expected images with labels, as \`(await loadDigits('mnist')).train\`, got ${images}`,
   );
   const { count, pixels, labels } = images;
-  checkInteger(`${who}: images`, count, least);
+  checkInteger(`${who}: digits`, count, least);
   check(
     pixels.length === count * imageSize ** 2 && labels.length === count,
     () =>

@@ -9,17 +9,22 @@ const TOLERANCE = 1e-5;
 
 /** @throws UsageError unless the matrix is a rotation: 9 numbers, orthonormal rows, no reflection */
 export function checkRotation(who: string, r: Rotation): Rotation {
+  checkOrthogonal(who, r);
+  const [a, b, c, d, e, f, g, h, i] = r;
+  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
+  check(determinant > 0, () => `${who}: expected a rotation, got a reflection: [${r}]`);
+  return r;
+}
+
+/** Rotations and reflections. */
+function checkOrthogonal(who: string, r: Rotation): Rotation {
   check(
     r?.length === 9 && [...r].every(Number.isFinite),
     () =>
       `${who}: expected a rotation, 9 finite numbers row by row, got ${r?.length === undefined ? r : `[${r}]`}`,
   );
-  const [gram, cross] = [multiplied(r, transposed(r)), r[1] * r[5] - r[2] * r[4]];
-  const isOrthogonal = gram.every((value, i) => Math.abs(value - identity[i]) < TOLERANCE);
-  check(
-    isOrthogonal && Math.abs(cross - r[6]) < TOLERANCE,
-    () => `${who}: expected a rotation, got another matrix: [${r}]`,
-  );
+  const isOrthogonal = product(r, transposed(r)).every((x, i) => Math.abs(x - identity[i]) < TOLERANCE);
+  check(isOrthogonal, () => `${who}: expected a rotation, got another matrix: [${r}]`);
   return r;
 }
 
@@ -56,12 +61,12 @@ export function anglesZYZ(r: Rotation): [number, number, number] {
 /** A tilt below it is rounding error: sin(pi) in float64 is 1.2e-16. */
 const POLE = 4 * Number.EPSILON;
 
-/** The product a b. @throws UsageError unless both are rotations */
+/** The product a b. @throws UsageError unless both are rotations, or reflections */
 export function multiply(a: Rotation, b: Rotation): Rotation {
-  return multiplied(checkRotation('multiply', a), checkRotation('multiply', b));
+  return product(checkOrthogonal('multiply', a), checkOrthogonal('multiply', b));
 }
 
-function multiplied(a: Rotation, b: Rotation): Rotation {
+function product(a: Rotation, b: Rotation): Rotation {
   const c = new Float64Array(9);
   for (let i = 0; i < 3; i++)
     for (let j = 0; j < 3; j++)
@@ -69,9 +74,9 @@ function multiplied(a: Rotation, b: Rotation): Rotation {
   return c;
 }
 
-/** The inverse of a rotation is its transpose. @throws UsageError unless it is a rotation */
+/** The inverse of a rotation is its transpose. @throws UsageError unless it is one, or a reflection */
 export function inverse(r: Rotation): Rotation {
-  return transposed(checkRotation('inverse', r));
+  return transposed(checkOrthogonal('inverse', r));
 }
 
 function transposed(r: Rotation): Rotation {
@@ -98,7 +103,7 @@ export function rotationFromUniforms(u0: number, u1: number, u2: number): Rotati
     (_, i) => v[Math.floor(i / 3)] * v[i % 3] - (i % 4 === 0 ? 1 : 0),
   );
   const turn = Float64Array.of(Math.cos(t), Math.sin(t), 0, -Math.sin(t), Math.cos(t), 0, 0, 0, 1);
-  return multiplied(reflection, turn);
+  return product(reflection, turn);
 }
 
 /** A Haar-distributed random rotation. */

@@ -3,6 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { classCount, type Task } from '../datasets/task';
 import { check, checkInteger, checkShape, UsageError } from '../util/check';
 import { type LabelledSpheres, type SphereSource, targets } from './batches';
+import { checkClasses } from './classes';
 
 /** @throws UsageError if the network cannot be trained or evaluated on such data */
 export function checkInputs(
@@ -57,13 +58,6 @@ function checkFinite(who: string, pixels: Float32Array): void {
   for (let i = 0; i < pixels.length; i++)
     if (!Number.isFinite(pixels[i]))
       throw new UsageError(`${who}: expected finite pixels, got ${pixels[i]} at number ${i}`);
-}
-
-/** @throws UsageError unless all are integers from 0 to count - 1 */
-export function checkClasses(what: string, classes: ArrayLike<number>, count: number): void {
-  for (let i = 0; i < classes.length; i++)
-    if (!(classes[i] >= 0 && classes[i] < count && Number.isInteger(classes[i])))
-      checkInteger(`${what}[${i}]`, classes[i], 0, count - 1);
 }
 
 function checkNetwork(

@@ -1,6 +1,6 @@
 import { quadratureWeights } from '../math/grid';
 import { check } from '../util/check';
-import { checkClasses } from './inputs';
+import { checkClasses } from './classes';
 
 /** Counts [prediction][target]. */
 export type Confusion = number[][];

@@ -206,5 +206,5 @@ test('recipes that cannot be followed are one clear line', () => {
   fails({ images: 0 }, /images: expected an integer of at least 1, got 0/);
   fails({ digitsPerSphere: 5 }, /digitsPerSphere: expected an integer from 1 to 4, got 5/);
   fails({ bandwith: 8 }, /did you mean "bandwidth"/);
-  fails({ digits: drawGlyphs(0, 1) }, /no digits to draw from/);
+  fails({ digits: drawGlyphs(0, 1) }, /sphericalDataset: digits: expected an integer of at least 1, got 0/);
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { anglesZYZ, identity, inverse, multiply, rotationZYZ } from '../../src/math/rotation';
@@ -42,6 +43,19 @@ test('lengths and angles between points stay', () => {
   holds(
     fc.property(rotations, point, point, (r, p, q) => {
       assertClose([dot(image(r, p), image(r, q)), 1], [dot(p, q), 1], 1e-14);
+    }),
+  );
+});
+
+test('what is no rotation has no angles; reflections may be multiplied', () => {
+  const mirror = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, -1);
+  holds(
+    fc.property(rotations, fc.nat(8), fc.double({ min: 1e-3, max: 1, noNaN: true }), (r, place, change) => {
+      const bent = r.slice();
+      bent[place] += change;
+      assert.throws(() => anglesZYZ(bent), /expected a rotation, got another matrix/);
+      assert.throws(() => anglesZYZ(multiply(mirror, r)), /expected a rotation, got a reflection/);
+      assertClose(multiply(mirror, multiply(mirror, r)), r, 0);
     }),
   );
 });
