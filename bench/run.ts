@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { processorThreads } from '../src/engine/contract/processor';
 import { engineNames } from '../src/engine/contract/report';
-import { checkOneOf } from '../src/util/check';
-import { writeFileAtomic } from '../src/util/files';
+import { checkOneOf, UsageError } from '../src/util/check';
+import { makeWritable, writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
 import { writeGrowth } from './growth';
 import { measureLateSteps } from './late_steps';
@@ -72,6 +72,7 @@ async function main(args: string[]): Promise<void> {
   const { values, positionals: letters } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) return console.log(help);
   if (values.late) return measureLateSteps();
+  if (!values.compare) makeWritable(__dirname);
   if (values.growth) return writeGrowth(__dirname);
   if (values.phases) return writePhases(__dirname);
   const engine = checkOneOf('engine', values.engine ?? 'wasm', engineNames);
@@ -163,5 +164,6 @@ function compare(row: Row, before: Row | undefined): void {
 
 main(process.argv.slice(2)).catch((error: Error) => {
   console.error(error.message);
-  process.exit(1);
+  const { code = '' } = error as NodeJS.ErrnoException;
+  process.exit(error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS') ? 2 : 1);
 });

@@ -67,22 +67,25 @@ function overview(): string {
   const lines = all.map(({ command: { name, about } }) => `  ${name.padEnd(10)}  ${about}`);
   return (
     'equisphere: equivariance versus augmentation for spherical images\n\n' +
-    `Commands\n${lines.join('\n')}\n\nequisphere COMMAND --help explains one.`
+    `Commands\n${lines.join('\n')}\n\nequisphere COMMAND --help explains one. EQUISPHERE_STACK=1 shows where in the program an error arose.`
   );
 }
 
-/** One line for people; a stack only for what may be our fault. @returns the exit code */
+/** One line for people; the stack if $EQUISPHERE_STACK asks for it. @returns the exit code */
 function report(error: Error, complain: (line: string) => void): number {
   if (error.name === 'Interrupted') {
     complain('interrupted; what is done is saved, and the same command goes on from there');
     return 130;
   }
-  if (error instanceof UsageError) {
-    complain(`equisphere: ${error.message}`);
-    return 2;
-  }
-  complain(isOfSystem(error) ? `equisphere: ${error.message}` : (error.stack ?? String(error)));
-  return 1;
+  complain(process.env.EQUISPHERE_STACK ? (error.stack ?? String(error)) : `equisphere: ${lineOf(error)}`);
+  return error instanceof UsageError ? 2 : 1;
+}
+
+function lineOf(error: Error): string {
+  const { name, message, stack = '' } = error;
+  const isForPeople = error instanceof UsageError || isOfSystem(error) || !/^ +at /m.test(stack);
+  const [line] = message.split('\n');
+  return isForPeople ? line : `${name}: ${line} (a fault of the program; EQUISPHERE_STACK=1 shows where)`;
 }
 
 if (require.main === module) void run();

@@ -2,10 +2,12 @@
  * Runs the tests: every test/**\/*.test.ts, or those whose path contains one of the given words.
  *   node test/run.cjs               all of them
  *   node test/run.cjs training      those with "training" in their path
- *   node test/run.cjs --only ...    options go to node --test
+ *   node test/run.cjs --coverage .. also says which share of src/ ran, as for all of them; it stands before the counts
+ *   node test/run.cjs --only ...    other options go to node --test
  */
 const { spawnSync } = require('node:child_process');
-const { readdirSync } = require('node:fs');
+const { mkdtempSync, readdirSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { addressSpaceFault } = require('../src/engine/wasm/memory/address_space.cjs');
 
@@ -19,7 +21,7 @@ if (fault) {
 }
 
 const root = join(__dirname, '..');
-const options = process.argv.slice(2).filter((word) => word.startsWith('-'));
+const options = process.argv.slice(2).filter((word) => word.startsWith('-') && word !== '--coverage');
 const filters = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 
 const files = readdirSync(__dirname, { recursive: true })
@@ -35,6 +37,9 @@ if (files.length === 0) {
   process.exit(2);
 }
 
+const isCovered = filters.length === 0 || process.argv.includes('--coverage');
+const coverage = isCovered ? mkdtempSync(join(tmpdir(), 'coverage-')) : undefined;
+
 const run = spawnSync(
   process.execPath,
   [
@@ -43,11 +48,17 @@ const run = spawnSync(
     '--test',
     '--test-concurrency=2',
     `--test-timeout=${TIMEOUT_MS}`,
-    '--test-reporter=spec',
+    `--test-reporter=${isCovered ? './test/coverage/reporter.cjs' : 'spec'}`,
     ...options,
     ...files,
   ],
-  { cwd: root, stdio: 'inherit' },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    // Each process of the tests writes what it ran, those that they start as well.
+    env: { ...process.env, ...(coverage && { NODE_V8_COVERAGE: coverage, EQUISPHERE_COVERAGE: coverage }) },
+  },
 );
+if (coverage) rmSync(coverage, { recursive: true, force: true });
 if (run.error) console.error(run.error.message);
 process.exit(run.status ?? 1);

@@ -13,12 +13,12 @@ export interface MainRow {
   ours: string;
   seeds: number;
   converged: boolean;
-  /** the paper's score of the same network with the same data; empty where it has none */
+  /** the paper's score of the network of that name with the same data; empty where it has none */
   paper: string;
 }
 
 /**
- * The S2CNN at each amount of unrotated images, and at each amount of rotated and of unrotated ones the CNN with the best
+ * The S2CNN at each amount of unrotated images, with ReLU on finer grids in rows of their own, and at each amount of rotated and of unrotated ones the CNN with the best
  * score on rotated validation spheres, for each task; beside them the paper's scores.
  * @param rows of one study, one rotation for each image or none
  */
@@ -28,7 +28,7 @@ export function mainTable(rows: readonly ResultRow[], paper: readonly PaperPoint
   return [...tasks].reverse().flatMap((task) => {
     const ofTask = summaries.filter((s) => s.task === task);
     const equivariant = ofTask.filter((s) => s.family === 's2cnn' && s.rotations === 0);
-    const plain = ofTask.filter((s) => s.family === 'cnn');
+    const plain = ofTask.filter((s) => s.family === 'cnn' && s.variant === '');
     const best = [true, false].flatMap((rotated) =>
       bestAtEachAmount(plain.filter((s) => s.rotations > 0 === rotated)),
     );
@@ -71,7 +71,7 @@ function mainRow(s: Summary, paper: readonly PaperPoint[]): MainRow {
   );
   return {
     task: s.task,
-    network: s.model,
+    network: s.variant ? `${s.model}, ${s.variant}` : s.model,
     data: dataText(s),
     ours: spreadText(s.rotated),
     seeds: s.seeds.length,

@@ -1,6 +1,6 @@
 import { fits } from '../results/read';
 import type { ResultRow } from '../results/rows';
-import { check } from '../util/check';
+import { check, checkKeys } from '../util/check';
 
 /** What rows must share before they may stand in one figure. */
 export const studyKeys = [
@@ -27,6 +27,7 @@ export type TaskChoice = Choice & { task: string };
  * @throws UsageError if there are none, or if they mix what must not be mixed: tiers, data sets, ...
  */
 export function selectStudy<Row extends ResultRow>(rows: readonly Row[], choice: Choice): Row[] {
+  if (rows.length > 0) checkKeys('a choice of results', choice, Object.keys(rows[0]));
   const chosen = rows.filter((row) => fits(row, choice));
   check(chosen.length > 0, `no results of ${Object.values(choice).join(', ') || 'any kind'}`);
   for (const key of studyKeys) {

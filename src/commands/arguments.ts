@@ -104,7 +104,7 @@ export function nameOf(name: string, values: Values): string | undefined {
 
 function integer(name: string, word: string, low: number, high?: number): number {
   const number = numberIn(word);
-  return checkInteger(`--${name}`, Number.isNaN(number) ? `"${word}"` : number, low, high);
+  return checkInteger(`--${name}`, Number.isNaN(number) ? word : number, low, high);
 }
 
 /** A number in decimal digits; NaN for anything else, as `0x10` or nothing at all. */

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Interrupted } from '../training/interrupted';
 import { check } from '../util/check';
-import { repositoryRoot } from '../util/files';
-import { listOf, wordOf } from './arguments';
+import { makeWritable, repositoryRoot } from '../util/files';
+import { listOf } from './arguments';
 import type { Command, Values } from './command';
+import { engineOf } from './engine';
 
 export const command: Command = {
   name: 'bench',
@@ -19,20 +20,42 @@ export const command: Command = {
     phases: { type: 'boolean', help: 'where the time goes' },
   },
   run: async (values, { signal }) => {
-    const script = join(repositoryRoot, 'bench', 'run.ts');
-    const child = spawn(process.execPath, ['--import', 'tsx', script, ...wordsOf(values)], {
+    checkTogether(values);
+    const words = wordsOf(values);
+    const folder = join(repositoryRoot, 'bench');
+    if (!values.compare) makeWritable(folder);
+    const script = join(folder, 'run.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], {
       cwd: repositoryRoot,
-      stdio: 'inherit',
+      stdio: ['inherit', 'inherit', 'pipe'],
+    });
+    let complaints = '';
+    child.stderr.on('data', (chunk) => {
+      complaints += chunk;
     });
     signal.addEventListener('abort', () => child.kill());
-    const [code] = await once(child, 'exit');
+    const [code] = await once(child, 'close');
     if (signal.aborted) throw new Interrupted();
-    check(code === 0, `bench/run.ts ended with exit code ${code}`);
+    check(code !== 2, complaints.trim());
+    if (code !== 0) throw failureOf(complaints.trim() || `bench/run.ts ended with exit code ${code}`);
   },
 };
 
+/** An error of the other process: where it arose is not to be seen from here. */
+function failureOf(message: string): Error {
+  return Object.assign(new Error(message), { stack: message });
+}
+
+/** Growth and phases are measurements of their own. */
+function checkTogether(values: Values): void {
+  check(!(values.growth && values.phases), '--growth and --phases: expected one of them, got both');
+  for (const own of ['growth', 'phases'])
+    for (const other of ['rows', 'compare', 'engine'])
+      check(!values[own] || values[other] === undefined, `--${other}: not with --${own}`);
+}
+
 function wordsOf(values: Values): string[] {
   const flags = ['compare', 'growth', 'phases'].filter((name) => values[name]).map((name) => `--${name}`);
-  const engine = wordOf(values.engine);
+  const engine = engineOf(values);
   return [...(listOf('rows', values) ?? []), ...flags, ...(engine ? ['--engine', engine] : [])];
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { NamedFigure } from '../figures/study_figures';
 import type { WriteOptions } from '../figures/write';
 import { measuredFolder } from '../results/measurements';
+import { checkResultsFolder } from '../results/read';
 import { check, checkName } from '../util/check';
 import { makeWritable, repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
 import { publishedFolder, singleFolders } from './folders';
-import { updateTables } from './tables';
+import { checkPagesWritable, updateTables } from './tables';
 
 export const command: Command = {
   name: 'figures',
@@ -34,10 +35,12 @@ export const command: Command = {
       check(existsSync(own), `--add: no single training "${name}": there is no ${own}`);
       return { name, results: own };
     });
-    check(existsSync(results), `no folder of results at ${results}`);
+    checkResultsFolder(results);
     const measured = values.results ? undefined : measuredFolder;
+    const withTables = !values.results && !values.figures && added.length === 0;
+    if (withTables) checkPagesWritable();
     await writeAllFigures(results, folder, context, { added, measured });
-    if (!values.results && !values.figures && added.length === 0) updateTables();
+    if (withTables) updateTables();
   },
 };
 

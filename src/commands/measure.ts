@@ -3,11 +3,12 @@ import { engineLabel } from '../engine/contract/report';
 import { startEngine } from '../engine/start';
 import { type Measured, measuredFolder } from '../results/measurements';
 import { provenance } from '../results/provenance';
-import { readResults } from '../results/read';
+import { checkResultsFolder, readResults } from '../results/read';
 import { checkOneOf, UsageError } from '../util/check';
+import { makeWritable } from '../util/files';
 import { integerOf, listOf, wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
-import { digitsOptions, getDigits } from './digits';
+import { datasetOf, digitsOptions, getDigits } from './digits';
 import { engineOf, engineOption } from './engine';
 import { outOption, runFolders } from './folders';
 import { measureAnswersOf } from './measured_answers';
@@ -43,8 +44,12 @@ async function measure(values: Values, context: Context): Promise<void> {
   const spheres = integerOf('spheres', values, 32, 1e5) ?? 1000;
   const folders = runFolders(values);
   const to = wordOf(values.to) ?? measuredFolder;
+  const wanted = engineOf(values);
+  datasetOf(values);
+  checkResultsFolder(folders.results);
+  makeWritable(to);
   const digits = await getDigits(values, context);
-  const engine = await startEngine({ engine: engineOf(values) });
+  const engine = await startEngine({ engine: wanted });
   const by: Measured = {
     engine: engineLabel(engine),
     processor: processorName(),

@@ -27,7 +27,13 @@ export async function measureRelu(
     .map((row) => experimentOf(setting.folders.results, row))
     .filter(({ network }) => network.family === 's2cnn' && (network.upsampling ?? 'exact') === 'exact');
   for (const e of wanted)
-    for (const oversampling of factors) await measureOne(e, oversampling, setting, context);
+    for (const oversampling of factors.filter((factor) => factor >= trainedWith(e)))
+      await measureOne(e, oversampling, setting, context);
+}
+
+/** How much finer than their band limits the grids were in its training. */
+function trainedWith({ network }: Experiment): number {
+  return network.family === 's2cnn' ? (network.oversampling ?? 1) : 1;
 }
 
 async function measureOne(
@@ -42,7 +48,6 @@ async function measureOne(
   const isSame = (row: ReluRow) =>
     row.id === id && row.oversampling === oversampling && row.spheres === spheres;
   if (known.some(isSame)) return;
-  const trainedOversampling = e.network.family === 's2cnn' ? (e.network.oversampling ?? 1) : 1;
   const model = trainedModel(folders.runs, e, { oversampling });
   const sets = (testImages: number) =>
     testSets(digits, { ...e, testImages: Math.min(testImages, digits.test.count) });
@@ -55,7 +60,8 @@ async function measureOne(
   const { equivarianceError } = await measureAnswers(answerer, sets(compared).unrotated, { signal });
   model.dispose();
   const row: ReluRow = {
-    ...{ task, dataset, model: name, id, images, trainedOversampling, oversampling, spheres },
+    ...{ task, dataset, model: name, id, images, spheres },
+    ...{ trainedOversampling: trainedWith(e), oversampling },
     scoreRotated: turned.score,
     scoreUnrotated: upright.score,
     areaRotated: turned.areaScore ?? turned.score,
@@ -65,7 +71,7 @@ async function measureOne(
   };
   writeRelu([...known, row], to);
   status.log(
-    `${name}, ${images} images, trained with grid ${trainedOversampling}, tested with ${oversampling}: ` +
+    `${name}, ${images} images, trained with grid ${row.trainedOversampling}, tested with ${oversampling}: ` +
       `${row.areaUnrotated.toFixed(1)} unrotated, ${row.areaRotated.toFixed(1)} rotated, error ${equivarianceError.toFixed(3)}`,
   );
 }

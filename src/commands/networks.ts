@@ -10,7 +10,7 @@ import type { ResultRow } from '../results/rows';
 import { trainedModel } from '../running/trained';
 import { makeWritable, writeFileAtomic } from '../util/files';
 import type { Command, Context, Values } from './command';
-import { digitsOptions, getDigits } from './digits';
+import { datasetOf, digitsOptions, getDigits } from './digits';
 import { engineOf, engineOption } from './engine';
 import { outOption, runFolders } from './folders';
 
@@ -41,6 +41,8 @@ const published: readonly (Pick<NetworkCard, 'name' | 'precision'> &
 async function publishNetworks(values: Values, context: Context): Promise<void> {
   const { status, signal } = context;
   const { results, runs } = runFolders(values);
+  const engine = engineOf(values);
+  datasetOf(values);
   const rows = readResults(results).rows.filter(
     (row) =>
       row.tier === 'study' &&
@@ -51,7 +53,7 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
   );
   makeWritable(networksFolder);
   const digits = await getDigits(values, context);
-  await startEngine({ engine: engineOf(values) });
+  await startEngine({ engine });
   let count = 0;
   for (const { name, model: preset, rotated, precision } of published) {
     const row = bestOnValidation(

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { repositoryRoot } from '../util/files';
+import { makeWritable, repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
-import { digitsOptions, getDigits } from './digits';
+import { datasetOf, digitsOptions, getDigits } from './digits';
 
 export const command: Command = {
   name: 'page',
@@ -20,10 +20,15 @@ export const command: Command = {
 };
 
 async function buildPage(values: Values, context: Context): Promise<void> {
-  const digits = await getDigits(values, context);
   const folder = wordOf(values.figures) ?? join(repositoryRoot, 'figures');
+  const networks = wordOf(values.networks);
+  datasetOf(values);
+  const { checkNetworks }: typeof import('../results/networks') = require('../results/networks');
+  checkNetworks(networks);
+  makeWritable(folder);
+  const digits = await getDigits(values, context);
   const { writePage }: typeof import('../page/write') = require('../page/write');
-  const { path, payload } = await writePage({ digits, networks: wordOf(values.networks), folder });
+  const { path, payload } = await writePage({ digits, networks, folder });
   const { log } = context.status;
   log(`page: ${payload.networks.map(({ name }) => name).join(', ')}`);
   for (const words of Object.values(payload.missing)) log(`page: ${words}`);

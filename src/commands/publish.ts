@@ -3,9 +3,10 @@ import { numbersVersion } from '../experiments/numbers';
 import { resultsFiles } from '../results/files';
 import { parseResult, type StoredResult, wholeLines } from '../results/format';
 import { isClean } from '../results/provenance';
+import { checkResultsFolder } from '../results/read';
 import { openStore, type Store } from '../results/store';
 import { check, UsageError } from '../util/check';
-import { writeFileAtomic } from '../util/files';
+import { makeWritable, writeFileAtomic } from '../util/files';
 import { wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
 import { outOption, publishedFolder, runFolders } from './folders';
@@ -26,8 +27,10 @@ export const command: Command = {
 
 function publish(values: Values, { status }: Context): void {
   const { results } = runFolders(values);
-  check(existsSync(results), `no folder of results at ${results}`);
-  const target = openStore(wordOf(values.to) ?? publishedFolder);
+  checkResultsFolder(results);
+  const to = wordOf(values.to) ?? publishedFolder;
+  makeWritable(to);
+  const target = openStore(to);
   const counts = { published: 0, 'there already': 0, 'not finished': 0, refused: 0 };
   for (const path of resultsFiles(results)) {
     const { outcome, reason } = publishOne(path, target);

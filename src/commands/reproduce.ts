@@ -3,10 +3,10 @@ import { summarise } from '../analysis/summary';
 import { layOut, resultsTable, tableRows } from '../analysis/table';
 import { htmlTable } from '../figures/render/html';
 import { figureSections, type IndexSection, indexPage } from '../figures/render/index_page';
-import { resultRow } from '../results/read';
+import { checkResultsFolder, resultRow } from '../results/read';
 import { TimeLeft } from '../training/progress';
 import { formatSeconds } from '../util/duration';
-import { writeFileAtomic } from '../util/files';
+import { makeWritable, writeFileAtomic } from '../util/files';
 import { wordOf } from './arguments';
 import { choiceOf, choiceOptions, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
@@ -41,11 +41,17 @@ async function reproduce(values: Values, context: Context): Promise<void> {
   const clock = new TimeLeft();
   const choice = choiceOf(values);
   const { folders } = choice;
+  const against = wordOf(values.against);
+  if (against !== undefined) checkResultsFolder(against);
   const withFigures = !values['no-figures'];
+  const withNotebooks = !values['no-notebooks'];
+  makeWritable(folders.out);
+  if (withFigures) makeWritable(folders.figures);
+  if (withNotebooks) makeWritable(folders.notebooks);
   const onResult = withFigures ? firstFigures(folders, context) : undefined;
   const results = await runStudy(choice, values, context, { onResult });
   const rows = results.flatMap((result) => resultRow(result) ?? []);
-  const comparison = compareWithPublished(rows, wordOf(values.against));
+  const comparison = compareWithPublished(rows, against);
   const sections: IndexSection[] = [
     { title: 'Results', html: htmlTable(tableRows(summarise(rows))) },
     {
@@ -58,7 +64,7 @@ async function reproduce(values: Values, context: Context): Promise<void> {
     page();
     if (withFigures) sections.unshift(...(await drawn(folders, context)));
     page();
-    if (!values['no-notebooks']) {
+    if (withNotebooks) {
       const notebooks = await runNotebooks({ output: folders.notebooks, results: folders.results }, context);
       sections.push({ title: 'Notebooks', html: linksTo(notebooks, folders) });
     }

@@ -6,7 +6,7 @@ import { isOpen, standings } from '../running/standing';
 import { submitArray } from '../running/task_arrays';
 import { runFolder } from '../running/trained';
 import { check } from '../util/check';
-import { repositoryRoot } from '../util/files';
+import { makeWritable, repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
 import type { StudyChoice } from './choice';
 import type { Context, Values } from './command';
@@ -22,6 +22,7 @@ export async function submitStudy(
   select: StudyOptions['select'],
 ): Promise<void> {
   const { log } = context.status;
+  makeWritable(choice.folders.slurm);
   // Here, where a download is possible: on the nodes it often is not.
   const { experiments, digits } = await gatherStudy(choice, values, context, select);
   const { slurm } = choice.folders;

@@ -37,15 +37,31 @@ export const slurmOptions = {
   ...resourceOptions,
 } as const satisfies Record<string, Option>;
 
+/** What sbatch takes for each: see its manual page. */
+const spellings: Record<keyof typeof resourceOptions, { pattern: RegExp; example: string }> = {
+  partition: { pattern: /^[\w.-]+(,[\w.-]+)*$/, example: 'a name, or several as in a,b' },
+  account: { pattern: /^[\w.-]+$/, example: 'a name' },
+  gpus: { pattern: /^([\w.-]+:)?[1-9]\d*$/, example: 'a number, as in 1 or a100:1' },
+  cpus: { pattern: /^[1-9]\d*$/, example: 'an integer of at least 1' },
+  mem: { pattern: /^[1-9]\d*[KMGT]?$/i, example: 'an amount of memory, as in 8G' },
+  time: { pattern: /^(\d+-)?\d+(:\d+){0,2}$/, example: 'a time as in 12:00:00 or 2-00:00:00' },
+  sbatch: { pattern: /^\s*-[^\n]*$/, example: 'options of sbatch, as in --sbatch="--qos=long"' },
+};
+
 /**
  * Whether experiments are to be submitted.
- * @throws UsageError for another place, or resources where nothing is submitted
+ * @throws UsageError for another place, for resources where nothing is submitted, or those that sbatch cannot read
  */
 export function isOnSlurm(values: Values): boolean {
   const place = wordOf(values.on);
   if (place !== undefined) checkOneOf('place', place, ['slurm']);
-  for (const option of Object.keys(resourceOptions))
-    check(place !== undefined || values[option] === undefined, `--${option}: only with --on slurm`);
+  for (const option of Object.keys(resourceOptions) as (keyof typeof resourceOptions)[]) {
+    const word = wordOf(values[option]);
+    if (word === undefined) continue;
+    check(place !== undefined, `--${option}: only with --on slurm`);
+    const { pattern, example } = spellings[option];
+    check(pattern.test(word), `--${option}: expected ${example}, got "${word}"`);
+  }
   return place !== undefined;
 }
 

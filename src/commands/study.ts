@@ -25,7 +25,7 @@ export async function runStudy(
   { select, leave, onResult }: StudyOptions = {},
 ): Promise<StoredResult[]> {
   const { folders, machine } = choice;
-  makeWritable(folders.results);
+  for (const folder of [folders.results, folders.runs]) makeWritable(folder);
   const { experiments, digits } = await gatherStudy(choice, values, context, select);
   const { sideBySide } = choice.tier;
   return runInJobs(

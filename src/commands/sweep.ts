@@ -4,7 +4,7 @@ import { gridOf } from '../experiments/grid';
 import { openStore } from '../results/store';
 import { Estimate } from '../running/estimate';
 import { unfinished } from '../running/sweep';
-import { check, checkOneOf } from '../util/check';
+import { check } from '../util/check';
 import { formatSeconds } from '../util/duration';
 import { listOf, wordOf } from './arguments';
 import { choiceOf, choiceOptions, type StudyChoice, tiersHelp } from './choice';
@@ -55,6 +55,7 @@ async function sweep(values: Values, context: Context): Promise<void> {
   const select = selectionOf(values);
   const choice = choiceOf(values);
   const onSlurm = isOnSlurm(values);
+  check(!(values.status && values['dry-run']), '--status and --dry-run: expected one of them, got both');
   const { tier, dataset, parts } = choice;
   const experiments = select(gridOf(tier, { dataset, ...parts }));
   if (values.status) log(standingsTable(choice, experiments));
@@ -92,7 +93,11 @@ function selectionOf(values: Values): (experiments: Experiment[]) => Experiment[
   const part = partOf(wordOf(values.part));
   return (all) => {
     const known = all.map(experimentId);
-    for (const id of ids ?? []) checkOneOf('experiment', id, known);
+    for (const id of ids ?? [])
+      check(
+        known.includes(id),
+        () => `--ids: none of the ${known.length} experiments is "${id}"; --dry-run shows their ids`,
+      );
     return part(ids ? all.filter((_, i) => ids.includes(known[i])) : all);
   };
 }

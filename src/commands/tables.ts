@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { costTableMarkdown } from '../analysis/cost_table';
 import { mainTable, mainTableMarkdown } from '../analysis/main_table';
 import { readPaperCurves } from '../analysis/paper';
 import { type CostRow, readCosts } from '../results/measurements';
 import { readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
-import { repositoryRoot, writeFileAtomic } from '../util/files';
+import { makeWritable, repositoryRoot, writeFileAtomic } from '../util/files';
 import { publishedFolder } from './folders';
 
 /** Pages that hold tables. */
-export const pagesWithTables = ['README.md', 'docs/speed.md'].map((page) => join(repositoryRoot, page));
+export const pagesWithTables = ['README.md', 'docs/results.md', 'docs/speed.md'].map((page) =>
+  join(repositoryRoot, page),
+);
 
 /** What tables are made from: numbers that stand in them come from nowhere else. */
 export interface TableData {
@@ -31,13 +33,23 @@ export function withTables(text: string, { rows, costs }: TableData): string {
       row.dataset === dataset &&
       row.fidelity === 'corrected' &&
       row.digitsPerSphere === 1 &&
-      row.variant === '';
+      (row.variant === '' || isFinerGrid(row));
     return `${head}${mainTableMarkdown(mainTable(rows.filter(isMain), paper))}\n${end}`;
   });
   return made.replace(
     costTable,
     (_, head: string, end: string) => `${head}${costTableMarkdown(costs)}\n${end}`,
   );
+}
+
+/** An S2CNN that differs from its preset in the grid of its ReLUs only. */
+function isFinerGrid({ family, variant }: ResultRow): boolean {
+  return family === 's2cnn' && /^oversampling [\d.]+$/.test(variant);
+}
+
+/** @throws the system's error if the pages cannot be written */
+export function checkPagesWritable(): void {
+  for (const path of pagesWithTables) makeWritable(dirname(path));
 }
 
 /** Makes the tables of all pages anew from what is published. */

@@ -60,7 +60,7 @@ async function trainOne(values: Values, context: Context): Promise<void> {
   const folders = singleFolders(nameOf('name', values) ?? 'single');
   const wanted = fieldsOf(values);
   const { machine, tier: base } = choiceOf({ tier: values.tier, engine: values.engine });
-  makeWritable(folders.results);
+  for (const folder of [folders.results, folders.runs]) makeWritable(folder);
   const digits = await getDigits(values, context, base.glyphs);
   const e = experiment({ ...wanted, dataset: digits.name });
   const found = await runInJobs(

@@ -1,4 +1,5 @@
 /** What the data sets have in common. Plain arrays: nothing here knows TensorFlow. */
+import { check, checkInteger } from '../util/check';
 
 export type DatasetName = 'mnist' | 'fashion-mnist' | 'glyphs';
 
@@ -24,4 +25,20 @@ export interface Digits {
   source: string;
   train: ImageSet;
   test: ImageSet;
+}
+
+/** @throws UsageError unless these are images with their labels, so many at least */
+export function checkImages(who: string, images: ImageSet, least = 1): void {
+  const isSet = images?.pixels !== undefined && images.labels !== undefined;
+  check(
+    isSet,
+    () => `${who}: expected images with labels, as \`(await loadDigits('mnist')).train\`, got ${images}`,
+  );
+  const { count, pixels, labels } = images;
+  checkInteger(`${who}: images`, count, least);
+  check(
+    pixels.length === count * imageSize ** 2 && labels.length === count,
+    () =>
+      `${who}: expected ${count * imageSize ** 2} pixels and ${count} labels, got ${pixels.length} and ${labels.length}`,
+  );
 }

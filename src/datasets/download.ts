@@ -1,7 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../util/check';
-import { writeFileAtomic } from '../util/files';
+import { makeWritable, writeFileAtomic } from '../util/files';
 import type { Archive, ArchiveFile } from './archives';
 import { missingFiles, shortPath } from './folder';
 import { get } from './http';
@@ -55,10 +54,7 @@ export async function downloadArchive(
   options: DownloadOptions,
 ): Promise<void> {
   const mirrors = [...options.mirrors];
-  writing(folder, () => {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  });
+  writing(folder, () => makeWritable(folder));
   for (const file of missingFiles(folder, archive)) await downloadFile(folder, file, mirrors, options);
 }
 

@@ -13,9 +13,11 @@ import { boxSize, type Pen, write } from './writing';
 /**
  * Draws labelled digits, classes 0, 1, .. 9, 0, 1, ...; the first n of a larger set are the smaller set.
  * @param purpose sets of different purpose have nothing in common
+ * @throws UsageError for a number or a seed that cannot be
  */
 export function drawGlyphs(count: number, seed: number, purpose = 'train'): ImageSet {
-  checkInteger('glyphs', count, 0);
+  checkInteger('drawGlyphs: count', count, 0);
+  checkInteger('drawGlyphs: seed', seed, 0);
   const area = imageSize * imageSize;
   const pixels = new Uint8Array(count * area);
   const labels = Uint8Array.from({ length: count }, (_, i) => i % 10);

@@ -1,4 +1,4 @@
-import type { Rotation } from '../math/rotation';
+import { checkRotation, type Rotation } from '../math/rotation';
 import { check, checkInteger, checkKeys } from '../util/check';
 import { imageSize } from './digits';
 import { type Faults, faultsOf, type Mode } from './faults';
@@ -47,9 +47,6 @@ function rotations(given: ProjectionOptions['rotation'], count: number): (i: num
     given instanceof Float64Array || list.length === count,
     () => `projectToSphere: expected ${count} rotations, one per image, got ${list.length}`,
   );
-  check(
-    list.every((rotation) => rotation.length === 9),
-    () => 'projectToSphere: a rotation is a Float64Array of 9 entries, row by row',
-  );
+  for (const rotation of list) checkRotation('projectToSphere', rotation);
   return (i) => list[given instanceof Float64Array ? 0 : i];
 }

@@ -1,8 +1,8 @@
 import { identity } from '../math/rotation';
-import { check, checkInteger, checkKeys } from '../util/check';
+import { checkInteger, checkKeys } from '../util/check';
 import { digest } from '../util/files';
 import { canvasMask, canvasSize, emptyCanvas, patchDigits } from './canvas';
-import { type ImageSet, imageSize } from './digits';
+import { checkImages, type ImageSet, imageSize } from './digits';
 import { drawCells, drawDigits, drawRotation, releasedRotationIndex, rotationIndex } from './draws';
 import { type Faults, faultsOf, type Mode } from './faults';
 import { segmentationMask } from './mask';
@@ -74,15 +74,17 @@ export class SphereSampler {
   /** @throws UsageError for a recipe that cannot be followed */
   constructor(recipe: SphericalRecipe) {
     checkKeys('sphericalDataset', recipe, keys);
-    this.bandwidth = checkInteger('bandwidth', recipe.bandwidth, 1);
-    this.count = checkInteger('images', recipe.images, 1);
-    this.each = checkInteger('digitsPerSphere', recipe.digitsPerSphere ?? 1, 1, 4);
-    this.seed = checkInteger('seed', recipe.seed, 0);
+    this.bandwidth = checkInteger('sphericalDataset: bandwidth', recipe.bandwidth, 1);
+    this.count = checkInteger('sphericalDataset: images', recipe.images, 1);
+    this.each = checkInteger('sphericalDataset: digitsPerSphere', recipe.digitsPerSphere ?? 1, 1, 4);
+    this.seed = checkInteger('sphericalDataset: seed', recipe.seed, 0);
     this.faults = faultsOf(recipe.mode, recipe.faults);
     const usual = this.faults.rotations ? undefined : this.count;
     this.rotations =
-      recipe.rotations === undefined ? usual : checkInteger('rotations', recipe.rotations, 0, this.count);
-    check(recipe.digits.count > 0, 'sphericalDataset: no digits to draw from');
+      recipe.rotations === undefined
+        ? usual
+        : checkInteger('sphericalDataset: rotations', recipe.rotations, 0, this.count);
+    checkImages('sphericalDataset', recipe.digits);
     this.digits = recipe.digits;
     this.drawn = drawDigits(recipe.digits.count, this.count * this.each, this.seed);
     this.projector = new Projector(this.bandwidth, this.each > 1 ? canvasSize : imageSize, this.faults);

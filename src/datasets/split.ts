@@ -1,5 +1,5 @@
-import { check, checkInteger } from '../util/check';
-import { type ImageSet, imageSize } from './digits';
+import { checkInteger } from '../util/check';
+import { checkImages, type ImageSet, imageSize } from './digits';
 
 /** The two parts of a set of training digits; they share the memory of the whole. */
 export interface Split {
@@ -13,7 +13,7 @@ export interface Split {
  * @throws UsageError if nothing would be left to train or to validate with
  */
 export function splitDigits(digits: ImageSet, held?: number): Split {
-  check(digits.count > 1, () => `splitDigits: expected 2 images at least, got ${digits.count}`);
+  checkImages('splitDigits', digits, 2);
   const usual = Math.max(1, Math.min(5000, Math.floor(digits.count / 6)));
   const size = checkInteger('splitDigits: held', held ?? usual, 1, digits.count - 1);
   const start = digits.count - size;

@@ -1,7 +1,9 @@
+import { checkOneOf } from '../util/check';
 import { archives } from './archives';
-import type { DatasetName } from './digits';
+import { type DatasetName, datasetNames } from './digits';
 
-/** A data set as people call it: "MNIST". */
+/** A data set as people call it: "MNIST". @throws UsageError for an unknown name */
 export function datasetTitle(name: DatasetName): string {
+  checkOneOf('data set', name, datasetNames);
   return name === 'glyphs' ? 'built-in glyphs' : archives[name].title;
 }

@@ -62,10 +62,13 @@ function settle(options: EngineOptions): BackendOptions & { engine?: EngineName 
   const gemm = options.gemm ?? (EQUISPHERE_GEMM || undefined);
   const usual = Math.min(processorThreads(), MOST_THREADS);
   const threads = options.threads ?? (EQUISPHERE_THREADS ? Number(EQUISPHERE_THREADS) : usual);
+  const named = (option: keyof EngineOptions, variable: string) =>
+    options[option] === undefined ? `$${variable}` : option;
+  const [engineName, gemmName] = [named('engine', 'EQUISPHERE_ENGINE'), named('gemm', 'EQUISPHERE_GEMM')];
   return {
-    engine: engine === undefined ? undefined : checkOneOf('engine', engine, engineNames),
-    gemm: gemm === undefined ? undefined : checkOneOf<'blas' | 'simd'>('gemm', gemm, ['blas', 'simd']),
-    threads: checkInteger('threads', threads, 1, THREAD_LIMIT),
+    engine: engine === undefined ? undefined : checkOneOf(engineName, engine, engineNames),
+    gemm: gemm === undefined ? undefined : checkOneOf<'blas' | 'simd'>(gemmName, gemm, ['blas', 'simd']),
+    threads: checkInteger(named('threads', 'EQUISPHERE_THREADS'), threads, 1, THREAD_LIMIT),
     isForced: engine !== undefined,
   };
 }

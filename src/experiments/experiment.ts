@@ -3,7 +3,7 @@ import { classCount, type Task, tasks } from '../datasets/task';
 import { canonicalNetwork, checkNetwork, gridSize, type Network } from '../models/network';
 import { modelNames, networkOf } from '../models/presets';
 import { type Schedule, schedules } from '../training/learning_rate';
-import { check, checkInteger, checkKeys, checkName, checkOneOf } from '../util/check';
+import { check, checkInteger, checkKeys, checkName, checkOneOf, checkPositive } from '../util/check';
 import { digest } from '../util/files';
 import { canonicalFidelity, faultsIn, rotationsOfEach } from './fidelity';
 
@@ -75,11 +75,7 @@ const checks: Record<keyof Experiment, (e: Experiment) => unknown> = {
   digitsPerSphere: checkDigits,
   schedule: (e) => checkOneOf('schedule', e.schedule, schedules),
   warmup: (e) => checkInteger('experiment: warmup', e.warmup, 0, e.steps),
-  learningRate: ({ learningRate: rate }) =>
-    check(
-      typeof rate === 'number' && rate > 0 && Number.isFinite(rate),
-      `experiment: learningRate: expected a number above 0, got ${rate}`,
-    ),
+  learningRate: (e) => checkPositive('experiment: learningRate', e.learningRate),
 };
 
 /** Fields that may be left out. */

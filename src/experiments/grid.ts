@@ -3,7 +3,7 @@ import type { DatasetName } from '../datasets/digits';
 import { type Task, tasks } from '../datasets/task';
 import type { Network } from '../models/network';
 import { networkOf } from '../models/presets';
-import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { check, checkInteger, checkKeys, checkList, checkOneOf } from '../util/check';
 import { axesOf, type Experiment, experiment, experimentId } from './experiment';
 import { faultsIn, rotationsOfEach } from './fidelity';
 import type { Series, Tier } from './tier';
@@ -28,6 +28,9 @@ export interface GridChoice {
  */
 export function gridOf(tier: Tier, choice: GridChoice): Experiment[] {
   checkKeys('gridOf', choice, ['dataset', 'tasks', 'models', 'parts', 'seeds']);
+  check(tier?.series !== undefined, () => `gridOf: expected a tier, as from tierOf, got ${tier}`);
+  const { dataset: _, ...lists } = choice;
+  for (const [key, list] of Object.entries(lists)) if (list !== undefined) checkList(`gridOf: ${key}`, list);
   for (const task of choice.tasks ?? []) checkOneOf('task', task, tasks);
   for (const model of choice.models ?? [])
     checkOneOf(`model of the ${tier.name} tier`, model, modelsOf(tier));

@@ -128,15 +128,14 @@ const faults: Series[] = [
   ),
 ];
 
-/** E10: what ReLU breaks, and what a finer grid for it mends. */
-const oversampled: Series[] = [1.5, 2].flatMap((oversampling) =>
-  one('s2cnn', { wave: 3, part: 'E10', variant: { oversampling }, images: [10000], ...both.unrotated }).map(
-    (series) => ({
-      ...series,
-      milliseconds: series.milliseconds * oversampling ** 3,
-    }),
-  ),
-);
+/** E10: what ReLU breaks, and what a finer grid for it mends: one that is finer in training, at all amounts; and a finer one still. */
+const oversampled: Series[] = [...withFinerGrids(1.5, unrotatedAmounts), ...withFinerGrids(2, [10000])];
+
+function withFinerGrids(oversampling: number, images: number[]): Series[] {
+  return one('s2cnn', { wave: 3, part: 'E10', variant: { oversampling }, images, ...both.unrotated }).map(
+    (series) => ({ ...series, milliseconds: series.milliseconds * oversampling ** 3 }),
+  );
+}
 
 /** E11: a CNN that has one of the three rotations, that of azimuth. */
 const roundInAzimuth = ofTask(

@@ -1,3 +1,5 @@
+import { check } from '../util/check';
+
 /**
  * The points on which a filter lives, near the identity of SO(3) or near the north pole (Cohen et al. 2018,
  * section 5): rings of polar angle beta = maxBeta (i+1)/rings, on each a full turn of alpha. On the group
@@ -14,8 +16,9 @@ export interface KernelGrid {
   readonly turns: number;
 }
 
-/** The released code's sizes: 3 rings of 8 azimuths, 8 turns. @param maxBeta in units of pi */
+/** The released code's sizes: 3 rings of 8 azimuths, 8 turns. @param maxBeta in units of pi. @throws UsageError unless 0 < maxBeta <= 1 */
 export function kernelGrid(maxBeta: number): KernelGrid {
+  checkMaxBeta('kernelGrid', maxBeta);
   return { maxBeta: maxBeta * Math.PI, rings: 3, azimuths: 8, turns: 8 };
 }
 
@@ -46,4 +49,13 @@ export function groupPoints(grid: KernelGrid): [beta: number, alpha: number, gam
   return spherePoints(grid).flatMap(([beta, alpha]) =>
     [...ringTurns(grid)].map((g) => [beta, alpha, g - alpha] as [number, number, number]),
   );
+}
+
+/** @throws UsageError unless 0 < maxBeta <= 1 */
+export function checkMaxBeta(who: string, maxBeta: number): number {
+  check(
+    maxBeta > 0 && maxBeta <= 1,
+    () => `${who}: maxBeta is in units of pi: expected a number in (0, 1], got ${maxBeta}`,
+  );
+  return maxBeta;
 }

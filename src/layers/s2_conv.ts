@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type ConvolutionPlan, type ConvolutionSize, s2Plan } from './convolution_plan';
-import { kernelGrid } from './kernel_grid';
-import { checkMaxBeta, type FilterConfig, SphericalLayer } from './spherical_layer';
+import { checkMaxBeta, kernelGrid } from './kernel_grid';
+import { type FilterConfig, SphericalLayer } from './spherical_layer';
 
 /**
  * Convolution of a signal on the sphere with filters on the sphere; the result lives on the rotation group

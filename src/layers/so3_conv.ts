@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type ConvolutionPlan, type ConvolutionSize, so3Plan } from './convolution_plan';
-import { kernelGrid } from './kernel_grid';
-import { checkMaxBeta, type FilterConfig, SphericalLayer } from './spherical_layer';
+import { checkMaxBeta, kernelGrid } from './kernel_grid';
+import { type FilterConfig, SphericalLayer } from './spherical_layer';
 
 /**
  * Convolution on the rotation group (Cohen et al. 2018, eq. 7).

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { quadratureWeights } from '../math/grid';
-import { check } from '../util/check';
+import { check, checkKeys } from '../util/check';
+import { frameworkKeys } from './framework_keys';
 
 /**
  * The integral over the rotation group with the normalised Haar measure: an invariant of the signal.
@@ -11,6 +12,7 @@ export class SO3Integrate extends tf.layers.Layer {
 
   constructor(config: { name?: string } = {}) {
     super(config as object);
+    checkKeys('so3Integrate', config, frameworkKeys);
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {

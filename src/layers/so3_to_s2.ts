@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type ConvolutionPlan, type ConvolutionSize, so3ToS2Plan } from './convolution_plan';
-import { kernelGrid } from './kernel_grid';
-import { checkMaxBeta, type FilterConfig, SphericalLayer } from './spherical_layer';
+import { checkMaxBeta, kernelGrid } from './kernel_grid';
+import { type FilterConfig, SphericalLayer } from './spherical_layer';
 
 /**
  * From the rotation group back to the sphere, the paper's layer for equivariant segmentation: a convolution on

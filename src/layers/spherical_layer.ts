@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Upsampling } from '../transforms/truncation';
+import { type Upsampling, upsamplings } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { asFloat } from './as_float';
 import { gridShape, sphericalConvolution } from './convolution';
@@ -68,7 +68,7 @@ export abstract class SphericalLayer extends tf.layers.Layer {
     this.bandOut = checkInteger(`${who}: bandOut`, config.bandOut, 1);
     this.gridOut = checkInteger(`${who}: gridOut`, config.gridOut ?? this.bandOut, this.bandOut);
     this.bandIn = config.bandIn == null ? null : checkInteger(`${who}: bandIn`, config.bandIn, 1);
-    this.upsampling = checkOneOf('upsampling', config.upsampling ?? 'exact', ['exact', 'released']);
+    this.upsampling = checkOneOf('upsampling', config.upsampling ?? 'exact', upsamplings);
     this.activation = checkOneOf('activation', config.activation ?? 'linear', ['relu', 'linear']);
     this.seed = checkInteger(`${who}: seed`, config.seed ?? 1, 1);
   }
@@ -155,13 +155,4 @@ export abstract class SphericalLayer extends tf.layers.Layer {
 export interface FilterConfig extends SphericalConvolutionConfig {
   /** Largest polar angle of the filter's points, in units of pi. */
   maxBeta: number;
-}
-
-/** @throws UsageError unless 0 < maxBeta <= 1 */
-export function checkMaxBeta(who: string, maxBeta: number): number {
-  check(
-    maxBeta > 0 && maxBeta <= 1,
-    () => `${who}: maxBeta is in units of pi: expected a number in (0, 1], got ${maxBeta}`,
-  );
-  return maxBeta;
 }

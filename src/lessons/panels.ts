@@ -86,6 +86,9 @@ export function signedLegend(
   return { shapes, annotations };
 }
 
+/** Pixels of a class in a legend. */
+export const classWidth = 76;
+
 /** The colours of some classes; `word` says what they are, as in "digit 2". */
 export function classLegend(
   classes: readonly number[],
@@ -95,13 +98,12 @@ export function classLegend(
   width: number,
   height: number,
 ) {
-  const cell = 76;
   const shapes = classes.map((label, i): Partial<Shape> => {
-    const place = { left: left + cell * i, top, width: 16, height: 16 };
+    const place = { left: left + classWidth * i, top, width: 16, height: 16 };
     return { ...outline(place, 'rect', width, height), fillcolor: classColors[label] };
   });
   const annotations = classes.map((label, i) =>
-    textAt(label === 0 ? 'none' : `${word} ${label - 1}`, left + cell * i + 21, top, width, height, {
+    textAt(label === 0 ? 'none' : `${word} ${label - 1}`, left + classWidth * i + 21, top, width, height, {
       xanchor: 'left',
     }),
   );

@@ -5,7 +5,15 @@ import { baseLayout, fontSizes, ink, titleHeight } from '../figures/parts/theme'
 import { show } from '../notebook/inside/show';
 import { check } from '../util/check';
 import type { Camera } from './globe';
-import { captionAt, classLegend, drawPanels, type Kind, type Panel, signedLegend } from './panels';
+import {
+  captionAt,
+  classLegend,
+  classWidth,
+  drawPanels,
+  type Kind,
+  type Panel,
+  signedLegend,
+} from './panels';
 
 /** A square picture: an image, a sphere, or a matrix. */
 export interface Picture {
@@ -94,7 +102,10 @@ export function pictures(shown: readonly Picture[] | readonly Picture[][], text:
       shapes: [...parts.shapes, ...strokes(all, panels, width, frame.height), ...legend.shapes],
       annotations: [...captions, ...rowTitles, ...legend.annotations],
     },
-    alt: `${title}. ${all.map(({ caption }) => caption.replaceAll('\n', ', ')).join('; ')}.`,
+    alt: `${title}. ${all
+      .map(({ caption }) => caption.replaceAll('\n', ', '))
+      .filter(Boolean)
+      .join('; ')}.`,
   };
 }
 
@@ -119,7 +130,7 @@ function frameOf(rows: Picture[][], text: PicturesText, top: number, width: numb
   const lines = Math.max(...rows.flat().map(({ caption }) => (caption ? caption.split('\n').length : 0)));
   const caption = lineHeight * lines + (lines > 0 ? 5 : 0);
   const pitch = side + caption + (lines > 0 ? 8 : gap);
-  const legend = rows.flat().some(({ kind }) => kind === 'classes' || kind === 'signed') ? legendHeight : 0;
+  const legend = legendHeight * legendRows(rows.flat(), width).length;
   const place = (r: number, c: number): Place => {
     const taken = rows[r].length * side + (rows[r].length - 1) * gap;
     const left = edge + aside + (room - taken) / 2 + c * (side + gap);
@@ -147,14 +158,37 @@ function legendOf(
   width: number,
   height: number,
 ) {
-  const top = height - legendHeight + 4;
+  const rows = legendRows(all, width);
+  const top = height - legendHeight * rows.length + 4;
   if (all.some(({ kind }) => kind === 'signed')) {
     const ends: [string, string] = scale ? [`−${scale}`, String(scale)] : ['negative', 'positive'];
     return signedLegend(ends, (width - 200) / 2, top, width, height);
   }
+  const legends = rows.map((classes, r) =>
+    classLegend(
+      classes,
+      word,
+      (width - classWidth * classes.length) / 2,
+      top + legendHeight * r,
+      width,
+      height,
+    ),
+  );
+  return {
+    shapes: legends.flatMap(({ shapes }) => shapes),
+    annotations: legends.flatMap(({ annotations }) => annotations),
+  };
+}
+
+/** The classes that occur in masks, as many to a row as there is room for; one row without any for signed pictures. */
+function legendRows(all: readonly Picture[], width: number): number[][] {
+  if (all.some(({ kind }) => kind === 'signed')) return [[]];
   const masks = all.filter(({ kind }) => kind === 'classes');
   const classes = [...new Set(masks.flatMap(({ values }) => Array.from(values)))].sort((a, b) => a - b);
-  return classLegend(classes, word, (width - 76 * classes.length) / 2, top, width, height);
+  const most = Math.floor((width - 2 * edge) / classWidth);
+  const count = Math.ceil(classes.length / most);
+  const each = Math.ceil(classes.length / count);
+  return Array.from({ length: count }, (_, r) => classes.slice(r * each, (r + 1) * each));
 }
 
 function strokes(all: Picture[], panels: Panel[], width: number, height: number): Partial<Shape>[] {

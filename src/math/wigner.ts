@@ -1,3 +1,5 @@
+import { checkInteger, checkNumber } from '../util/check';
+
 /**
  * Wigner functions, in float64.
  *
@@ -82,8 +84,10 @@ function scaled(row: Float64Array, factor: number): Float64Array {
   return row.map((value) => factor * value);
 }
 
-/** The matrix d^l(beta), [(2l+1), (2l+1)], row-major, orders -l..l. */
+/** The matrix d^l(beta), [(2l+1), (2l+1)], row-major, orders -l..l. @throws UsageError unless l is a degree */
 export function wignerMatrix(l: number, beta: number): Float64Array {
+  checkInteger('wignerMatrix: degree', l, 0);
+  checkNumber('wignerMatrix: beta', beta, 'of radians');
   const size = 2 * l + 1;
   const d = new Float64Array(size * size);
   for (let m = -l; m <= l; m++)
@@ -99,8 +103,10 @@ export function realFactor(m: number, n: number): number {
   return (m === 0 ? Math.SQRT1_2 : 1) * (n === 0 ? Math.SQRT1_2 : 1);
 }
 
-/** d~^l(beta) on real harmonics for all degrees l < degrees: [l][(2l+1), (2l+1)], row-major, orders -l..l. */
+/** d~^l(beta) on real harmonics for all degrees l < degrees: [l][(2l+1), (2l+1)], row-major, orders -l..l. @throws UsageError unless they are so many */
 export function realWignerMatrices(degrees: number, beta: number): Float64Array[] {
+  checkInteger('realWignerMatrices: degrees', degrees, 0);
+  checkNumber('realWignerMatrices: beta', beta, 'of radians');
   const matrices = Array.from({ length: degrees }, (_, l) => new Float64Array((2 * l + 1) ** 2));
   for (let m = 0; m < degrees; m++)
     for (let n = 0; n < degrees; n++) {

@@ -4,7 +4,8 @@ import { type Padding, paddings } from '../layers/azimuth';
 import { Down } from '../layers/down';
 import { torchInit } from '../layers/torch_init';
 import { Up } from '../layers/up';
-import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { check, checkInteger, checkKeys, checkOneOf, checkPositive } from '../util/check';
+import { refusingNone } from './predicting';
 import { scaled } from './scaled';
 
 export interface CnnConfig {
@@ -73,7 +74,7 @@ export function cnn(config: CnnConfig): tf.LayersModel {
   const bottleneck = goDown(scaled('input_scale', config.inputScale, input), config, seed);
   const logits =
     task === 'segmentation' ? goUp(bottleneck, config, sizes, seed) : classify(bottleneck, config, seed);
-  return tf.model({ inputs: input, outputs: logits, name: config.name ?? 'cnn' });
+  return refusingNone(tf.model({ inputs: input, outputs: logits, name: config.name ?? 'cnn' }));
 }
 
 /** Height of the maps on the way down, and their width without padding, from the input to the bottleneck. */
@@ -140,6 +141,10 @@ export function checkCnn(config: CnnConfig): void {
   checkInteger('cnn: size', config.size, 1);
   checkInteger('cnn: channels', config.channels ?? cnnDefaults.channels, 1);
   checkInteger('cnn: classes', config.classes, 1);
+  const { skips, inputScale, seed } = { ...cnnDefaults, ...config };
+  checkInteger('cnn: seed', seed, 0);
+  checkPositive('cnn: inputScale', inputScale);
+  check(typeof skips === 'boolean', () => `cnn: skips: expected true or false, got ${skips}`);
   for (const key of ['features', 'kernelSizes', 'strides'] as const) {
     check(
       Array.isArray(config[key]),

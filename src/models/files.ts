@@ -8,13 +8,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { check, UsageError } from '../util/check';
 import { writeFileAtomic } from '../util/files';
+import { refusingNone } from './predicting';
 
 const scheme = 'file://';
 const weightsFile = 'weights.bin';
 
 /** A network that was saved to a folder, ready to predict or to go on training. @throws UsageError if there is none */
 export async function loadModel(folder: string): Promise<tf.LayersModel> {
-  return tf.loadLayersModel(handlerOf(join(folder, 'model.json')));
+  return refusingNone(await tf.loadLayersModel(handlerOf(join(folder, 'model.json'))));
 }
 
 type Router = (url: string | string[]) => tf.io.IOHandler;

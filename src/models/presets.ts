@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Task } from '../datasets/task';
-import { check, checkKeys, checkOneOf } from '../util/check';
+import { type Task, tasks } from '../datasets/task';
+import { check, checkInteger, checkKeys, checkOneOf, checkPositive } from '../util/check';
 import type { CnnConfig } from './cnn';
 import { cnnPresets } from './cnn_presets';
 import { buildNetwork, canonicalNetwork, type Network } from './network';
@@ -56,7 +56,10 @@ export interface NetworkOptions {
 export function networkOf(name: string, options: NetworkOptions): Network {
   checkOneOf('model', name, modelNames);
   checkKeys('networkOf', options, ['task', 'bandwidth', 'inputRange']);
-  const { task, bandwidth, inputRange = 1 } = options;
+  const { inputRange = 1 } = options;
+  const task = checkOneOf('task', options.task, tasks);
+  const bandwidth = checkInteger(`${name}: bandwidth`, options.bandwidth, 1);
+  checkPositive(`${name}: inputRange`, inputRange);
   if (name in s2cnnPresets) {
     const { inputScale, logitScale } = scales.s2cnn[task];
     const config = s2cnnPresets[name](task, bandwidth);
@@ -75,8 +78,11 @@ export interface BuildOptions extends NetworkOptions {
  * A network by name, with fresh weights.
  * @throws UsageError as networkOf
  */
-export function buildModel(name: string, { seed, ...options }: BuildOptions): tf.LayersModel {
-  return buildNetwork(networkOf(name, options), seed);
+export function buildModel(name: string, options: BuildOptions): tf.LayersModel {
+  checkKeys('buildModel', options, ['task', 'bandwidth', 'inputRange', 'seed']);
+  const { seed, ...network } = options;
+  checkInteger(`${name}: seed`, seed, 0);
+  return buildNetwork(networkOf(name, network), seed);
 }
 
 function forTask(name: string, task: Task, config: S2cnnConfig, bandwidth: number): S2cnnConfig {

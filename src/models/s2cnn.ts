@@ -5,9 +5,10 @@ import { SO3Conv } from '../layers/so3_conv';
 import { SO3Integrate } from '../layers/so3_integrate';
 import { SO3Shortcut } from '../layers/so3_shortcut';
 import { SO3ToS2 } from '../layers/so3_to_s2';
-import type { Upsampling } from '../transforms/truncation';
-import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { type Upsampling, upsamplings } from '../transforms/truncation';
+import { check, checkInteger, checkKeys, checkOneOf, checkPositive } from '../util/check';
 import { Random } from '../util/random';
+import { refusingNone } from './predicting';
 import { scaled } from './scaled';
 
 export interface S2cnnConfig {
@@ -126,7 +127,7 @@ export function s2cnn(config: S2cnnConfig): tf.LayersModel {
   }
   const logits = task === 'segmentation' ? toSphere() : toClasses();
   const outputs = scaled('logit_scale', config.logitScale, logits);
-  return tf.model({ inputs: input, outputs, name: 's2cnn' });
+  return refusingNone(tf.model({ inputs: input, outputs, name: 's2cnn' }));
 
   function toSphere(): tf.SymbolicTensor {
     const last = { filters: classes, maxBeta: maxBeta[features.length], upsampling };
@@ -167,6 +168,13 @@ export function checkS2cnn(config: S2cnnConfig): void {
   checkOneOf('task', config.task, tasks);
   checkInteger('s2cnn: bandwidth', config.bandwidth, 1);
   checkInteger('s2cnn: classes', config.classes, 1);
+  const { channels, skips, upsampling, inputScale, logitScale, seed } = { ...s2cnnDefaults, ...config };
+  checkInteger('s2cnn: channels', channels, 1);
+  checkInteger('s2cnn: seed', seed, 0);
+  checkPositive('s2cnn: inputScale', inputScale);
+  checkPositive('s2cnn: logitScale', logitScale);
+  checkOneOf('upsampling', upsampling, upsamplings);
+  check(typeof skips === 'boolean', () => `s2cnn: skips: expected true or false, got ${skips}`);
   const { features, bandLimits, maxBeta, oversampling = 1 } = config;
   check(
     oversampling >= 1 && oversampling <= 2,

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
+import { namingFile } from '../util/files';
 import { type Message, Wire } from './wire';
 
 const HOST = '127.0.0.1';
@@ -26,7 +27,8 @@ export class Connection {
   ) {
     const named = CHANNELS.map((channel, i) => [`${channel}_port`, ports[i]]);
     const rest = { ip: HOST, key, transport: 'tcp', signature_scheme: 'hmac-sha256', kernel_name: 'tslab' };
-    writeFileSync(this.file, JSON.stringify({ ...Object.fromEntries(named), ...rest }), { mode: 0o600 });
+    const description = JSON.stringify({ ...Object.fromEntries(named), ...rest });
+    namingFile(this.file, () => writeFileSync(this.file, description, { mode: 0o600 }));
     for (const [channel, socket] of Object.entries(this.sockets)) {
       socket.linger = 0;
       socket.receiveHighWaterMark = 0; // else a subscriber drops messages

@@ -3,7 +3,7 @@ import type { Digits, ImageSet } from '../datasets/digits';
 import { tasks } from '../datasets/task';
 import { datasetTitle } from '../datasets/title';
 import { gridSize } from '../models/network';
-import { networkNames, readNetwork } from '../results/networks';
+import { checkNetworks, readNetwork } from '../results/networks';
 import { check } from '../util/check';
 import { toFloat16 } from '../util/float16';
 import type { PageImages, PageNetwork, Payload, Training } from './payload';
@@ -24,9 +24,8 @@ const licences: Record<Digits['name'], string> = {
  * @throws UsageError if there is none
  */
 export function gather(digits: Digits, networks?: string): Payload {
-  const all = networkNames(networks).map((name) => pageNetwork(name, networks));
+  const all = checkNetworks(networks).map((name) => pageNetwork(name, networks));
   const chosen = tasks.flatMap((task) => choose(all.filter((network) => network.task === task)));
-  check(chosen.length > 0, 'the page needs trained networks: none is published yet');
   const bandwidths = new Set(chosen.map(bandwidthOf));
   check(
     bandwidths.size === 1,

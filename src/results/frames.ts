@@ -5,8 +5,12 @@ import { mean } from '../util/mean';
 /** A row of a DataFrame. */
 export type FrameRow = Record<string, string | number | boolean>;
 
-/** The rows of a DataFrame as objects. */
+/** The rows of a DataFrame as objects. @throws UsageError for anything else */
 export function rowsOfFrame(frame: DataFrame): FrameRow[] {
+  check(
+    Array.isArray(frame?.columns),
+    () => `expected a DataFrame, as from openResults, got ${typeof frame}`,
+  );
   return (frame.values as (string | number | boolean)[][]).map((values) =>
     Object.fromEntries(frame.columns.map((name, i) => [name, values[i]])),
   );
@@ -32,9 +36,10 @@ export function where<Row extends object = FrameRow>(
  * @throws UsageError for a column that is not there
  */
 export function meansBy(frame: DataFrame, keys: readonly string[], value: string): DataFrame {
+  const rows = rowsOfFrame(frame);
   for (const name of [...keys, value]) checkOneOf('column', name, frame.columns);
   const groups = new Map<string, FrameRow[]>();
-  for (const row of rowsOfFrame(frame)) {
+  for (const row of rows) {
     const id = JSON.stringify(keys.map((key) => row[key]));
     groups.set(id, [...(groups.get(id) ?? []), row]);
   }

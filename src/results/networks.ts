@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import type { Experiment } from '../experiments/experiment';
@@ -6,7 +6,7 @@ import { buildNetwork } from '../models/network';
 import { readArrays, writeArrays } from '../training/arrays';
 import { copyWeights, restoreWeights } from '../training/weights';
 import { check, checkOneOf } from '../util/check';
-import { repositoryRoot } from '../util/files';
+import { isFolder, repositoryRoot } from '../util/files';
 import type { ResultRow } from './rows';
 
 /** Where a published network comes from, and how good it is. */
@@ -34,16 +34,26 @@ const extension = '.weights';
 
 /** Names of the published networks, sorted. */
 export function networkNames(place = networksFolder): string[] {
-  const files = existsSync(place) ? readdirSync(place) : [];
+  const files = isFolder(place) ? readdirSync(place) : [];
   return files
     .filter((file) => file.endsWith(extension))
     .map((file) => file.slice(0, -extension.length))
     .sort();
 }
 
+/** @returns their names. @throws UsageError if there is none */
+export function checkNetworks(place = networksFolder): string[] {
+  const names = networkNames(place);
+  check(
+    names.length > 0,
+    `no trained networks in ${place}; \`equisphere networks\` publishes those of a run`,
+  );
+  return names;
+}
+
 /**
  * A trained network of the study, ready to answer.
- * @throws UsageError for an unknown name; Error for a damaged file
+ * @throws UsageError for an unknown name, or a damaged file
  */
 export function loadNetwork(name: string, place = networksFolder): PublishedNetwork {
   const { card, weights } = readNetwork(name, place);
@@ -54,15 +64,13 @@ export function loadNetwork(name: string, place = networksFolder): PublishedNetw
 
 /**
  * The card and the weights alone: no engine need run.
- * @throws UsageError for an unknown name; Error for a damaged file
+ * @throws UsageError for an unknown name, or a damaged file
  */
 export function readNetwork(
   name: string,
   place = networksFolder,
 ): { card: NetworkCard; weights: Float32Array[] } {
-  const names = networkNames(place);
-  check(names.length > 0, `no trained networks in ${place}`);
-  checkOneOf('network', name, names);
+  checkOneOf('network', name, checkNetworks(place));
   const { head, arrays } = readArrays(join(place, `${name}${extension}`));
   return { card: head as NetworkCard, weights: arrays };
 }

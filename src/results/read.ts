@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
 import { engineLabel } from '../engine/contract/report';
 import { type Experiment, settingId, variantOf } from '../experiments/experiment';
-import { check } from '../util/check';
-import { repositoryRoot } from '../util/files';
+import { check, checkKeys } from '../util/check';
+import { isFolder, repositoryRoot } from '../util/files';
 import { resultsFiles } from './files';
 import { type FinalRow, parseResult, type StoredResult } from './format';
 import { type ResultRow, type Results, type RowSetting, type SampleSet, settingColumns } from './rows';
@@ -17,14 +17,18 @@ export function resultsFolder(): string {
   return process.env.EQUISPHERE_RESULTS || join(repositoryRoot, 'data', 'published');
 }
 
+/** @throws UsageError if there is no such folder */
+export function checkResultsFolder(folder: string): void {
+  check(isFolder(folder), `no folder of results at ${folder}`);
+}
+
 /**
  * Reads all files of results under a folder, in the order of their paths, and changes nothing.
  * @param warn takes a line for each file that is left out because it is damaged
  * @throws UsageError if there is no such folder
  */
 export function storedResults(folder: string, warn: (line: string) => void = console.warn): StoredResult[] {
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
-  check(isFolder, `no folder of results at ${folder}`);
+  checkResultsFolder(folder);
   return resultsFiles(folder).flatMap((path) => {
     try {
       return parseResult(readFileSync(path, 'utf8')) ?? [];
@@ -52,7 +56,9 @@ export function openResults(
   choice: RowFilter = {},
   warn?: (line: string) => void,
 ): DataFrame {
-  const rows = readResults(folder, warn).rows.filter((row) => fits(row, choice));
+  const all = readResults(folder, warn).rows;
+  if (all.length > 0) checkKeys('a choice of results', choice, Object.keys(all[0]));
+  const rows = all.filter((row) => fits(row, choice));
   const wanted = Object.values(choice).join(', ');
   check(
     rows.length > 0,

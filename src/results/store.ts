@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Experiment, experimentId } from '../experiments/experiment';
 import { numbersVersion } from '../experiments/numbers';
 import { UsageError } from '../util/check';
+import { makeFolder, namingFile } from '../util/files';
 import { parseResult, type Row, type StoredResult } from './format';
 
 /** Results of experiments under one folder: an append-only file <tier>/<data set>/<id>.jsonl each. */
@@ -51,8 +52,8 @@ export function openStore(folder: string, log: (line: string) => void = console.
     },
     append: (e, row) => {
       const path = pathOf(e);
-      mkdirSync(dirname(path), { recursive: true });
-      appendFileSync(path, `${JSON.stringify(row)}\n`);
+      makeFolder(dirname(path));
+      namingFile(path, () => appendFileSync(path, `${JSON.stringify(row)}\n`));
     },
   };
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { makeFolder, namingFile } from '../util/files';
 import { ownJob, type SlurmJob } from './slurm';
 
 /** Another process works on the experiment. */
@@ -31,7 +32,7 @@ const REQUEUED_SILENCE_MS = 90_000;
  * @throws RunsElsewhere if another process holds it, or took it over; what `work` throws
  */
 export async function withLock<T>(path: string, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   acquire(path);
   const lost = new AbortController();
   const heartbeat = setInterval(() => {
@@ -75,10 +76,12 @@ function acquire(path: string): void {
 
 function create(path: string): boolean {
   try {
-    writeFileSync(path, ours(), { flag: 'wx' });
+    namingFile(path, () => writeFileSync(path, ours(), { flag: 'wx' }));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // On a full disk the file is there, without a word of whose it is.
+    if ((error as NodeJS.ErrnoException).syscall === 'write') rmSync(path, { force: true });
     throw error;
   }
 }

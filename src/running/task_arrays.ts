@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   fstatSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeFolder, namingFile } from '../util/files';
 import { experimentsIn, logName, submit } from './slurm';
 
 /** A job array that was submitted: a folder of its name with its script and the logs of its tasks. */
@@ -45,11 +45,12 @@ export function submitArray(
   folder: string,
   script: (name: string, folder: string) => string,
 ): { job: string; folder: string } {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const own = mkdtempSync(join(folder, PREFIX));
   try {
-    writeFileSync(join(own, SCRIPT), script(basename(own), own));
-    return { job: submit(join(own, SCRIPT)), folder: own };
+    const path = join(own, SCRIPT);
+    namingFile(path, () => writeFileSync(path, script(basename(own), own)));
+    return { job: submit(path), folder: own };
   } catch (error) {
     rmSync(own, { recursive: true });
     throw error;

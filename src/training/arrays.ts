@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { UsageError } from '../util/check';
 import { writeFileAtomic } from '../util/files';
 import { fromFloat16, toFloat16 } from '../util/float16';
 import { fromJson, toJson } from '../util/json';
@@ -31,14 +32,16 @@ export function writeArrays(
   writeFileAtomic(path, Buffer.concat([Buffer.from(MAGIC, 'latin1'), checksum(parts), ...parts]));
 }
 
-/** @throws Error if the file is not one of ours, or not whole. */
+/** @throws UsageError if the file is not one of ours, or not whole */
 export function readArrays(path: string): { head: unknown; arrays: Float32Array[] } {
   const file = readFileSync(path);
   if (file.length < CHECKSUM_END || file.toString('latin1', 0, 4) !== MAGIC)
-    throw new Error(`${path}: not a file of weights, or one of another version`);
+    throw new UsageError(`${path}: not a file of weights, or one of another version`);
   const content = file.subarray(CHECKSUM_END);
   if (!checksum([content]).equals(file.subarray(4, CHECKSUM_END)))
-    throw new Error(`${path}: damaged or cut short (the checksum does not fit)`);
+    throw new UsageError(
+      `${path}: damaged or cut short (the checksum does not fit); put a whole copy in its place`,
+    );
   const bodyStart = 4 + content.readUInt32LE();
   const { head, lengths, precision } = fromJson(content.toString('utf8', 4, bodyStart)) as Header;
   const body = Uint8Array.from(content.subarray(bodyStart)).buffer;

@@ -32,7 +32,7 @@ export async function saveCheckpoint(
   try {
     writeArrays(path, head, arrays);
   } catch (error) {
-    throw new UsageError(`train: cannot write the checkpoint ${path}: ${(error as Error).message}`);
+    throw new UsageError(`train: cannot write the checkpoint: ${(error as Error).message}`);
   }
 }
 

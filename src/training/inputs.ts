@@ -11,11 +11,21 @@ export function checkInputs(
   sets: readonly (LabelledSpheres | SphereSource)[],
   task: Task,
 ): void {
+  const isModel = Array.isArray(model?.inputs) && Array.isArray(model.outputs);
+  check(isModel, () => `${who}: expected a network, as from buildModel, got ${typeof model}`);
   for (const set of sets) {
+    checkIsSet(who, set);
     checkNetwork(who, model, set, task);
     if ('take' in set) checkInteger(`${who}: images`, set.count, 1);
     else checkSpheres(who, set, task);
   }
+}
+
+function checkIsSet(who: string, set: LabelledSpheres | SphereSource): void {
+  check(
+    set && ('take' in set || (set.inputs && set.labels && set.masks)),
+    () => `${who}: expected spheres with labels and masks, as from sphericalDataset, got ${typeof set}`,
+  );
 }
 
 /** @throws UsageError for sizes that do not agree, pixels that are not finite, and classes that are none */
@@ -49,7 +59,8 @@ function checkFinite(who: string, pixels: Float32Array): void {
       throw new UsageError(`${who}: expected finite pixels, got ${pixels[i]} at number ${i}`);
 }
 
-function checkClasses(what: string, classes: ArrayLike<number>, count: number): void {
+/** @throws UsageError unless all are integers from 0 to count - 1 */
+export function checkClasses(what: string, classes: ArrayLike<number>, count: number): void {
   for (let i = 0; i < classes.length; i++)
     if (!(classes[i] >= 0 && classes[i] < count && Number.isInteger(classes[i])))
       checkInteger(`${what}[${i}]`, classes[i], 0, count - 1);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { currentSignal } from '../util/cell_signal';
-import { UsageError } from '../util/check';
+import { checkKeys, UsageError } from '../util/check';
 import { Adam } from './adam';
 import type { LabelledSpheres, SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
@@ -51,7 +51,8 @@ export async function train(
   options: TrainOptions,
 ): Promise<History> {
   const { signal = currentSignal() } = options;
-  const plan = planOf(options, data.train.count);
+  checkKeys('the data of train', data, ['train', 'validation']);
+  const plan = planOf(options, data.train?.count);
   checkInputs('train', model, [data.train, data.validation], plan.task);
   const adam = new Adam(trainableVariables(model));
   try {

@@ -1,4 +1,6 @@
 import { quadratureWeights } from '../math/grid';
+import { check } from '../util/check';
+import { checkClasses } from './inputs';
 
 /** Counts [prediction][target]. */
 export type Confusion = number[][];
@@ -20,6 +22,7 @@ export interface SegmentationMetrics {
 /**
  * Counts how often class `target[i]` was called `prediction[i]`.
  * @param into counts to add to; a fresh table of [classes][classes] zeros if not given
+ * @throws UsageError for lists of different lengths, or classes that are none
  */
 export function confusionMatrix(
   prediction: ArrayLike<number>,
@@ -27,6 +30,8 @@ export function confusionMatrix(
   classes: number,
   into: Confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0)),
 ): Confusion {
+  checkSame(prediction, target);
+  for (const list of [prediction, target]) checkClasses('confusionMatrix', list, classes);
   for (let i = 0; i < prediction.length; i++) into[prediction[i]][target[i]]++;
   return into;
 }
@@ -54,8 +59,15 @@ export function areaConfusionMatrix(
  *
  * A class that is neither in the predictions nor in the masks has no IoU (NaN) and is left out of the means; a class
  * that is only predicted, or only in the masks, has IoU 0. A mean over no class is NaN.
+ * @throws UsageError unless the table is square
  */
 export function segmentationMetrics(confusion: Confusion): SegmentationMetrics {
+  check(
+    Array.isArray(confusion) &&
+      confusion.length > 0 &&
+      confusion.every((row) => row.length === confusion.length),
+    'segmentationMetrics: expected counts [classes][classes], background first',
+  );
   const iouPerClass = confusion.map((row, c) => {
     const target = sum(confusion.map((r) => r[c]));
     return (100 * row[c]) / (sum(row) + target - row[c]);
@@ -72,6 +84,14 @@ export function segmentationMetrics(confusion: Confusion): SegmentationMetrics {
 /** Trace over total, in percent; NaN for an empty table. */
 export function accuracy(confusion: Confusion): number {
   return (100 * sum(confusion.map((row, c) => row[c]))) / sum(confusion.map(sum));
+}
+
+function checkSame(prediction: ArrayLike<number>, target: ArrayLike<number>): void {
+  check(
+    prediction.length === target.length,
+    () =>
+      `confusionMatrix: expected a target for each of ${prediction.length} predictions, got ${target.length}`,
+  );
 }
 
 function meanOfNumbers(values: number[]): number {

@@ -1,5 +1,5 @@
 import { classCount, type Task, tasks } from '../datasets/task';
-import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { check, checkInteger, checkKeys, checkNumber, checkOneOf, checkPositive } from '../util/check';
 import { type RatePlan, schedules } from './learning_rate';
 import type { TrainProgress } from './progress';
 import { type Monitor, monitors, type ValidationRow } from './state';
@@ -103,8 +103,13 @@ export function planOf(options: TrainOptions, count: number): Plan {
     epochs === undefined
       ? checkInteger('train: steps', given, 1)
       : checkInteger('train: epochs', epochs, 1) * stepsPerPass;
-  checkNumber('learningRate', learningRate, (value) => value > 0, 'above 0');
-  checkNumber('checkpointSeconds', options.checkpointSeconds ?? 0, (value) => value >= 0, 'of at least 0');
+  checkPositive('train: learningRate', learningRate);
+  checkNumber(
+    'train: checkpointSeconds',
+    options.checkpointSeconds ?? 0,
+    'of at least 0',
+    (value) => value >= 0,
+  );
   if (classWeights) checkClassWeights(classWeights, classCount(task));
   return {
     task,
@@ -125,13 +130,5 @@ export function planOf(options: TrainOptions, count: number): Plan {
 /** A class of weight 0 would leave batches without a mean. */
 function checkClassWeights(weights: readonly number[], classes: number): void {
   check(weights.length === classes, `train: expected ${classes} classWeights, got ${weights.length}`);
-  for (const [i, weight] of weights.entries())
-    checkNumber(`classWeights[${i}]`, weight, (value) => value > 0, 'above 0');
-}
-
-function checkNumber(what: string, value: unknown, fits: (value: number) => boolean, expected: string): void {
-  check(
-    typeof value === 'number' && Number.isFinite(value) && fits(value),
-    () => `train: ${what}: expected a number ${expected}, got ${value}`,
-  );
+  for (const [i, weight] of weights.entries()) checkPositive(`train: classWeights[${i}]`, weight);
 }

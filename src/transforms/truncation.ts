@@ -43,7 +43,8 @@ export function spectrumSize(truncation: Truncation): number {
  * min(bandIn, bandOut), where the quadrature is exact; 'released' analyses all degrees below bandOut, as the
  * paper's code does: those from bandIn on alias.
  */
-export type Upsampling = 'exact' | 'released';
+export const upsamplings = ['exact', 'released'] as const;
+export type Upsampling = (typeof upsamplings)[number];
 
 /** Degrees and orders of the input's spectrum. @throws UsageError for a bandwidth below 1 */
 export function inputLimits(

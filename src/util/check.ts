@@ -38,8 +38,9 @@ export function checkOneOf<T extends string>(what: string, value: string, known:
   return value as T;
 }
 
-/** @throws UsageError if `config` has a key that is not in `known`; names the nearest known key if one is near. */
+/** @throws UsageError if `config` is no object, or has a key that is not in `known`; names the nearest known key if one is near. */
 export function checkKeys(who: string, config: object, known: readonly string[]): void {
+  check(isPlain(config), () => `${who}: expected an object of ${known.join(', ')}, got ${wordFor(config)}`);
   for (const key of Object.keys(config)) checkOneOf(`key of ${who}`, key, known);
 }
 
@@ -52,6 +53,33 @@ export function checkName(what: string, value: unknown): string {
   return value as string;
 }
 
+/** @throws UsageError unless `value` is a finite number that fits; `expected` says which, as in `above 0` */
+export function checkNumber(
+  what: string,
+  value: unknown,
+  expected: string,
+  fits: (value: number) => boolean = () => true,
+): number {
+  check(
+    typeof value === 'number' && Number.isFinite(value) && fits(value),
+    () => `${what}: expected a number ${expected}, got ${wordFor(value)}`,
+  );
+  return value as number;
+}
+
+/** @throws UsageError unless `value` is a finite number above 0 */
+export function checkPositive(what: string, value: unknown): number {
+  return checkNumber(what, value, 'above 0', (number) => number > 0);
+}
+
+/** @throws UsageError unless `value` is a list with an entry at least */
+export function checkList(what: string, value: unknown): void {
+  check(
+    Array.isArray(value) && value.length > 0,
+    () => `${what}: expected a list with an entry or more, got ${wordFor(value)}`,
+  );
+}
+
 /** @throws UsageError unless `value` is an integer with `low <= value <= high`. */
 export function checkInteger(
   what: string,
@@ -62,9 +90,23 @@ export function checkInteger(
   check(
     Number.isInteger(value) && (value as number) >= low && (value as number) <= high,
     () =>
-      `${what}: expected an integer ${high < Number.MAX_SAFE_INTEGER ? `from ${low} to ${high}` : `of at least ${low}`}, got ${value}`,
+      `${what}: expected an integer ${high < Number.MAX_SAFE_INTEGER ? `from ${low} to ${high}` : `of at least ${low}`}, got ${wordFor(value)}`,
   );
   return value as number;
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value in a message: short, and never another error. */
+function wordFor(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  return typeof value === 'string'
+    ? `"${value}"`
+    : typeof value === 'object' && value
+      ? 'an object'
+      : String(value);
 }
 
 /** The known word that a slip of the pen makes of this one: at most a third of its letters are others, or one. */

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { check } from './check';
 
 /** The repository's root: the folder that holds package.json. */
 export const repositoryRoot = join(__dirname, '..', '..');
@@ -10,13 +20,24 @@ export const outFolder = join(repositoryRoot, 'out');
 
 /** Writes a file so that a reader sees the old content or the new one, never half of it. */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, content);
+    namingFile(path, () => writeFileSync(temporary, content));
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Writes to a file. @throws what `write` throws; an error that does not name the file, as of a full disk, names it */
+export function namingFile<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (isOfSystem(error as Error) && !(error as NodeJS.ErrnoException).path)
+      (error as Error).message += ` '${path}'`;
     throw error;
   }
 }
@@ -32,8 +53,34 @@ export function isOfSystem(error: Error): boolean {
   return typeof code === 'string' && typeof syscall === 'string';
 }
 
-/** Makes a folder and its parents unless they are there. @throws the system's error if nothing can be written there */
+/** Whether a folder is there. */
+export function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** Makes a folder and its parents unless they are there. @throws UsageError if a file is in the way, or the system's error */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const there = nearestThere(folder);
+    check(isFolder(there), () => `${there}: expected a folder, found a file`);
+    // Node's word for a parent on a read-only file system, too.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') checkWritable(there);
+    throw error;
+  }
+}
+
+/** As makeFolder. @throws the system's error, too, if nothing can be written there */
 export function makeWritable(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
+  checkWritable(folder);
+}
+
+function checkWritable(folder: string): void {
   accessSync(folder, constants.W_OK | constants.X_OK);
+}
+
+function nearestThere(folder: string): string {
+  return existsSync(folder) ? folder : nearestThere(dirname(folder));
 }

@@ -41,5 +41,5 @@ test('as many as asked for are held back; too many or too few are one clear line
   const fails = (run: () => unknown, message: RegExp) => assert.throws(run, { name: 'UsageError', message });
   fails(() => splitDigits(numbered(30), 30), /held: expected an integer from 1 to 29, got 30/);
   fails(() => splitDigits(numbered(30), 0), /held: expected an integer from 1 to 29, got 0/);
-  fails(() => splitDigits(numbered(1)), /expected 2 images at least, got 1/);
+  fails(() => splitDigits(numbered(1)), /images: expected an integer of at least 2, got 1/);
 });

@@ -21,9 +21,9 @@ export const newFolder = () => mkdtempSync(join(tmpdir(), 'faults-'));
 export const startSweep = (out: string) =>
   start(...'sweep --tier smoke --dataset glyphs --engine wasm --jobs 2 --out'.split(' '), out);
 
-export const numbersUnder = (out: string) => {
+export const numbersUnder = (out: string, of = experiments) => {
   const store = openStore(runFolders({ out }).results);
-  return experiments.map((e) => numbersIn(store, e));
+  return of.map((e) => numbersIn(store, e));
 };
 
 /** What nobody disturbs. */

@@ -7,7 +7,9 @@ import * as inside from '../../notebooks/answers/inside_a_network';
 import * as saturation from '../../notebooks/answers/saturation_curves';
 import * as figures from '../../notebooks/answers/the_figures';
 import * as finding from '../../notebooks/answers/the_finding';
+import * as training from '../../notebooks/answers/training';
 import * as es from '../../src/index';
+import { learningRateAt } from '../../src/training/learning_rate';
 import { assertClose } from '../close';
 import { startWasm } from '../engine_for_tests';
 
@@ -159,6 +161,41 @@ test('notebook 5: a leaky ReLU, a square, a CNN that goes round, shifts averaged
   const [one, other] = [await inside.averagedOverShifts(network, sphere), await inside.averagedOverShifts(network, shifted)]; // biome-ignore format: one line
   assertClose(one, other, 1e-5);
   assertClose([Array.from(one).reduce((sum, p) => sum + p, 0)], [1], 1e-5);
+});
+
+test('notebook 6: points of digits, rates, steps in a time, spheres to a score', async () => {
+  const set = (rotations: number) =>
+    es.sphericalDataset({ digits: glyphs, bandwidth: 8, images: 200, rotations, seed: 1 });
+  const [upright, turned] = [set(0), set(200)];
+  assert.ok(training.digitPoints(upright) > 1.2 * training.digitPoints(turned));
+  const plan = { schedule: 'cosine', learningRate: 1e-2, warmup: 0, steps: 100 } as const;
+  for (const step of [0, 30, 99])
+    assertClose(
+      [training.cosineRate(step, 100, 1e-2)],
+      [learningRateAt(plan, step, { from: 100, end: 100, atPlateau: false })],
+      1e-12,
+    );
+  const model = es.buildModel('cnn-quick-small', { task: 'classification', bandwidth: 8, seed: 1 });
+  const steps = await training.stepsIn(1, model, { train: turned, validation: upright });
+  assert.ok(steps > 0 && steps < 1_000_000, `${steps}`);
+  const validations = [10, 20, 30].map(
+    (score) => ({ validationScore: score, spheres: 100 * score }) as es.ValidationRow,
+  );
+  assert.deepEqual(
+    [training.spheresTo(validations, 15), training.spheresTo(validations, 99)],
+    [2000, undefined],
+  );
+});
+
+test('notebook 6: what is read, agreement, spheres of a rotation, blind spheres', () => {
+  const confusion = [
+    [3, 1],
+    [1, 1],
+  ];
+  assert.deepEqual(training.readByDigit(confusion), [75, 50]);
+  assert.equal(training.agreement(Uint8Array.of(1, 2, 3, 4), Uint8Array.of(1, 2, 0, 4)), 75);
+  assert.deepEqual([training.spheresPerRotation(6000, 12), training.spheresPerRotation(5, 0)], [500, 5]);
+  assert.equal(training.blindSpheres(Uint8Array.of(0, 0, 0, 4), 2), 1);
 });
 
 test('notebook 7: the intersection over union, leads, heights, favourites', () => {

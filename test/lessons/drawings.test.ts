@@ -37,6 +37,19 @@ test('a graticule stays within the disc', () => {
   assert.ok(u.length > 500 && u.every((x, i) => x === null || Math.hypot(x, v[i]!) < 1 + 1e-9));
 });
 
+test('a legend of all classes wraps: none of it leaves the picture', () => {
+  const all = lessons.mask(
+    '',
+    Uint8Array.from({ length: 16 }, (_, i) => i % 11),
+  );
+  const { layout } = lessons.pictures([all], { title: 'Masks' });
+  const words = layout.annotations!.filter(({ text }) => /none|digit/.test(text!));
+  assert.equal(words.length, 11);
+  const pixels = words.map(({ x }) => Number(x) * layout.width!);
+  assert.ok(Math.min(...pixels) > 20 && Math.max(...pixels) < layout.width! - 50, pixels.join(', '));
+  assert.ok(new Set(words.map(({ y }) => y)).size > 1);
+});
+
 test('pictures in rows: shorter rows in the middle, one row each, a legend of the classes that occur', () => {
   const values = new Uint8Array(16);
   const row = (count: number) => Array.from({ length: count }, () => ({ caption: 'a', values }));

@@ -12,6 +12,7 @@ const lessons = {
   '03-harmonics': 'harmonics',
   '04-convolution-from-nothing': 'convolution_from_nothing',
   '05-inside-a-network': 'inside_a_network',
+  '06-training-with-and-without-rotations': 'training',
   '07-the-figures': 'the_figures',
   '08-saturation-curves': 'saturation_curves',
 };
@@ -28,7 +29,7 @@ for (const [name, answers] of Object.entries(lessons))
       for (const section of sections) {
         const [title] = section.split('\n');
         assert.match(section, /\*\*Predict\.\*\*[\s\S]*\*\(a\)\*[\s\S]*\*\(b\)\*[\s\S]*\*\(c\)\*/, title);
-        assert.match(section, /lessons\.show|es\.show|console\.log/, title);
+        assert.match(section, /lessons\.show|es\.show|es\.table|console\.log/, title);
         assert.match(section, /es\.notebookCheck\(/, title);
         assert.match(section, /\*\*Exercise \d+\.\*\*[\s\S]*<details>[\s\S]*<pre>[\s\S]*<\/details>/, title);
       }

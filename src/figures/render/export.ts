@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../../util/check';
-import { writeFileAtomic } from '../../util/files';
+import { makeWritable, writeFileAtomic } from '../../util/files';
 import type { Figure } from '../parts/figure';
 import { toCsv } from './csv';
 import { figurePage } from './page_html';
@@ -19,7 +19,7 @@ export interface ExportOptions {
  * Writes a figure as <name>.svg, .png (twice the layout's pixels) and .html (interactive, offline), and the numbers it
  * shows as .csv.
  * @returns the paths written, the copy of plotly that the pages of the folder share not among them
- * @throws UsageError if the name could not be a file's
+ * @throws UsageError if the name could not be a file's; the system's error if the folder cannot be written
  */
 export async function exportFigure(
   name: string,
@@ -28,6 +28,8 @@ export async function exportFigure(
   { narrow, log }: ExportOptions = {},
 ): Promise<string[]> {
   check(/^[\w.-]+$/.test(name), `exportFigure: "${name}" cannot be the name of a file`);
+  check(figure?.data && figure.layout, `exportFigure: ${name}: expected a figure, got ${typeof figure}`);
+  makeWritable(folder);
   const { svg, png } = await renderFigure(figure, { log });
   const plotly = plotlyFor(figure);
   const files: [string, string | Buffer][] = [
@@ -48,6 +50,5 @@ export async function exportFigure(
 /** Puts plotly beside the pages, once. */
 function share(source: string, target: string): void {
   if (existsSync(target) && statSync(target).size === statSync(source).size) return;
-  mkdirSync(join(target, '..'), { recursive: true });
   copyFileSync(source, target);
 }
