@@ -50,6 +50,14 @@ const defaults = {
   patience: 0,
 } as const satisfies Partial<Experiment>;
 
+/** What an experiment need not say. */
+export type Axes = Pick<Experiment, keyof typeof defaults>;
+
+/** Those of the axes that an object gives. */
+export function axesOf(fields: Partial<Axes>): Partial<Axes> {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key in defaults));
+}
+
 const counts = ['bandwidth', 'images', 'validationImages', 'steps', 'batchSize', 'validateEvery'] as const;
 const countsOrZero = ['testImages', 'seed', 'patience'] as const;
 

@@ -4,7 +4,7 @@ import { type Task, tasks } from '../datasets/task';
 import type { Network } from '../models/network';
 import { networkOf } from '../models/presets';
 import { check, checkInteger, checkKeys, checkList, checkOneOf } from '../util/check';
-import { type Experiment, experiment, experimentId } from './experiment';
+import { axesOf, type Experiment, experiment, experimentId } from './experiment';
 import { faultsIn, rotationsOfEach } from './fidelity';
 import type { Series, Tier } from './tier';
 import { modelsFor, modelsOf, partsOf, tierOf } from './tiers';
@@ -112,7 +112,7 @@ function experimentOf(
   dataset: DatasetName,
   seed: number,
 ): Experiment {
-  const { task, model, digitsPerSphere, fidelity, bandwidth = tier.bandwidth } = series;
+  const { task, model, bandwidth = tier.bandwidth } = series;
   const { validationImages, testImages } = tier;
   const { spheres, passes = Number.POSITIVE_INFINITY, validateEvery, ...recipe } = series.recipe;
   const stepsFor = (count: number) => Math.max(1, Math.ceil(count / recipe.batchSize));
@@ -125,8 +125,7 @@ function experimentOf(
     bandwidth,
     images,
     rotations: rotationsOf(series, images),
-    ...(digitsPerSphere ? { digitsPerSphere } : {}),
-    ...(fidelity ? { fidelity } : {}),
+    ...axesOf(series),
     validationImages,
     testImages,
     seed,

@@ -1,7 +1,7 @@
 import type { DatasetName } from '../datasets/digits';
 import type { Task } from '../datasets/task';
 import type { Network } from '../models/network';
-import type { Experiment } from './experiment';
+import type { Axes, Experiment } from './experiment';
 
 /** How a network is trained; both families have theirs. */
 export interface Recipe
@@ -15,7 +15,7 @@ export interface Recipe
 }
 
 /** One curve of a tier: a network at growing amounts of training data. */
-export interface Series {
+export interface Series extends Partial<Omit<Axes, keyof Recipe>> {
   /** of the tier's list of experiments, as in `E1`: what --only chooses */
   part: string;
   /** the tier's waves are run one after the other */
@@ -29,8 +29,6 @@ export interface Series {
   recipe: Recipe;
   /** a data set of its own; else the one that is asked for */
   dataset?: DatasetName;
-  digitsPerSphere?: number;
-  fidelity?: string;
   /** instead of the tier's */
   bandwidth?: number;
   /** changes to the network of that name */

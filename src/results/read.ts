@@ -7,7 +7,7 @@ import { check, checkKeys } from '../util/check';
 import { isFolder, repositoryRoot } from '../util/files';
 import { resultsFiles } from './files';
 import { type FinalRow, parseResult, type StoredResult } from './format';
-import type { ResultRow, Results, SampleSet } from './rows';
+import { type ResultRow, type Results, type RowSetting, type SampleSet, settingColumns } from './rows';
 
 /** Values that rows must have; those not given are not looked at. */
 export type RowFilter = Partial<Record<keyof ResultRow, string | number | boolean>>;
@@ -98,15 +98,7 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
     variant: variantOf(e),
     family: e.network.family,
     parameters,
-    bandwidth: e.bandwidth,
-    images: e.images,
-    rotations: e.rotations,
-    digitsPerSphere: e.digitsPerSphere,
-    fidelity: e.fidelity,
-    testImages: e.testImages,
-    seed: e.seed,
-    batchSize: e.batchSize,
-    learningRate: e.learningRate,
+    ...settingOf(e),
     scoreRotated: rotated.score,
     scoreUnrotated: unrotated.score,
     validationRotated,
@@ -120,6 +112,10 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
     engine: inTurn(sittings.map(({ engine }) => engineLabel(engine))),
     commit: inTurn(sittings.map(({ commit }) => commit)),
   };
+}
+
+function settingOf(e: Experiment): RowSetting {
+  return Object.fromEntries(settingColumns.map((key) => [key, e[key]])) as unknown as RowSetting;
 }
 
 /** Each different phrase once, in their order. */

@@ -4,8 +4,23 @@ import type { Experiment } from '../experiments/experiment';
 import type { Family } from '../models/network';
 import type { ValidationRow } from '../training/state';
 
+/** What a row says of its experiment in the experiment's own words, besides what names it. */
+export const settingColumns = [
+  'bandwidth',
+  'images',
+  'rotations',
+  'digitsPerSphere',
+  'fidelity',
+  'testImages',
+  'seed',
+  'batchSize',
+  'learningRate',
+] as const satisfies readonly (keyof Experiment)[];
+
+export type RowSetting = Pick<Experiment, (typeof settingColumns)[number]>;
+
 /** One finished experiment as a flat row; scores in percent. */
-export interface ResultRow {
+export interface ResultRow extends RowSetting {
   /** Hash of what the experiment is. */
   id: string;
   /** The same for experiments that differ in nothing but their seed. */
@@ -21,17 +36,6 @@ export interface ResultRow {
   variant: string;
   family: Family;
   parameters: number;
-  bandwidth: number;
-  /** Training images. */
-  images: number;
-  /** Distinct rotations among the training images; 0 if they are not rotated. */
-  rotations: number;
-  digitsPerSphere: number;
-  fidelity: string;
-  testImages: number;
-  seed: number;
-  batchSize: number;
-  learningRate: number;
   /** The score on rotated validation spheres: what choices among trainings go by. */
   validationRotated: number;
   /** On the rotated test set: accuracy, or mIoU without background. */

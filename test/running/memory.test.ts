@@ -4,7 +4,7 @@ import { processorThreads } from '../../src/engine/contract/processor';
 import { jobBytes, jobsThatFit } from '../../src/running/memory';
 import { anExperiment } from '../experiments/sample';
 
-const [small, large] = [anExperiment(), anExperiment({ images: 1e9, rotations: 1e9 })];
+const [small, large] = [anExperiment(), anExperiment({ testImages: 1e9 })];
 
 test('a job is as large as what it holds: digits, spheres, a step', () => {
   assert.ok(jobBytes(small, 2) > jobBytes(small, 1));
