@@ -14,6 +14,7 @@ function measured(more: Partial<ReluRow>): ReluRow {
 }
 
 const fine = measured({ oversampling: 2, areaRotated: 86, areaUnrotated: 86.5, equivarianceError: 0.02 });
+const between = measured({ oversampling: 1.5 });
 const trainedFiner = measured({
   trainedOversampling: 1.5,
   oversampling: 1.5,
@@ -22,7 +23,9 @@ const trainedFiner = measured({
 });
 
 test('a dumbbell for each grid, and the title says how much of the gap a finer one leaves', () => {
-  const { rows, layout } = whatReluBreaks([trainedFiner, fine, measured({})], { task: 'classification' });
+  const { rows, layout } = whatReluBreaks([trainedFiner, between, fine, measured({})], {
+    task: 'classification',
+  });
   assert.deepEqual(
     rows!.map((row) => [row.trained_oversampling, row.oversampling, row.rotated]),
     [

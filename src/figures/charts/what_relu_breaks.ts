@@ -20,7 +20,7 @@ export function whatReluBreaks(
   options: ChartOptions = {},
 ): Figure {
   const task = checkTask(choice.task);
-  const own = rows.filter((row) => row.task === task).sort(inOrder);
+  const own = ends(rows.filter((row) => row.task === task)).sort(inOrder);
   check(own.length > 0, () => `no measured grids of ReLU for ${task}`);
   for (const key of ['dataset', 'spheres'] as const) {
     const values = [...new Set(own.map((row) => row[key]))];
@@ -44,7 +44,7 @@ export function whatReluBreaks(
       ends: ['tested unrotated', 'tested rotated'],
       rows: own.map(
         (row): Dumbbell => ({
-          label: `<b>${compactCount(row.images)} images${trainedText(row)}</b><br>grid × ${row.oversampling}, error ${row.equivarianceError.toFixed(2)}`,
+          label: `<b>${compactCount(row.images)} images, grid × ${row.trainedOversampling}</b><br>tested × ${row.oversampling}: error ${row.equivarianceError.toFixed(2)}`,
           ends: [
             { score: spread(row.areaUnrotated), color },
             { score: spread(row.areaRotated), color },
@@ -54,21 +54,25 @@ export function whatReluBreaks(
     }),
     alt: altText(task, own),
     caption:
-      'Grid: how much finer than its band limit the grid is on which ReLU acts in the test. Error: relative equivariance ' +
-      'error of the answer. The linear layers make none.',
+      'Grid: how much finer than its band limit the grid is on which ReLU acts, in training and in the test. Error: relative ' +
+      'equivariance error of the answer. The linear layers make none.',
     rows: own.map(tableRow),
   };
+}
+
+/** Of each network the test with the grid of its training, and that with the finest. */
+function ends(rows: readonly ReluRow[]): ReluRow[] {
+  const finest = (id: string) =>
+    Math.max(...rows.filter((row) => row.id === id).map(({ oversampling }) => oversampling));
+  return rows.filter(
+    (row) => row.oversampling === row.trainedOversampling || row.oversampling === finest(row.id),
+  );
 }
 
 function inOrder(a: ReluRow, b: ReluRow): number {
   return (
     a.images - b.images || a.trainedOversampling - b.trainedOversampling || a.oversampling - b.oversampling
   );
-}
-
-/** Nothing for a network whose grids were as fine as its band limits. */
-function trainedText({ trainedOversampling }: ReluRow): string {
-  return trainedOversampling === 1 ? '' : `, trained × ${trainedOversampling}`;
 }
 
 /** What a finer grid leaves of the gap between both tests, where most images were seen; undefined unless it is less than half. */
@@ -84,7 +88,7 @@ function finding(rows: readonly ReluRow[]): string | undefined {
 function altText(task: Task, rows: readonly ReluRow[]): string {
   const texts = rows.map(
     (row) =>
-      `${fullCount(row.images)} images${trainedText(row)}, grid ${row.oversampling}: ${score(row.areaUnrotated)} on unrotated, ` +
+      `${fullCount(row.images)} images, grid ${row.trainedOversampling}, tested with ${row.oversampling}: ${score(row.areaUnrotated)} on unrotated, ` +
       `${score(row.areaRotated)} on rotated test spheres`,
   );
   return `Dumbbell chart of the S2CNN's ${scoreName(task)} in percent. ${texts.join('. ')}.`;
