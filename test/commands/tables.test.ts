@@ -36,7 +36,7 @@ for (const page of pagesWithTables.slice(0, 2))
       ...readAnswers().map(({ score }) => score),
       ...readRelu().flatMap((row) => [row.scoreRotated, row.scoreUnrotated]),
     ].map((score) => score.toFixed(1));
-    const told = prose.match(/(?<![\d.])\d{1,2}\.\d(?![\d.]|M\b| million| times)/g) ?? [];
+    const told = prose.match(/(?<![\d.])\d{1,2}\.\d(?![\d.]|M\b|\s(?:million|times))/g) ?? [];
     assert.ok(told.length > 2);
     assert.deepEqual(
       told.filter((score) => !scores.includes(score)),
