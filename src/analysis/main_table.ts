@@ -1,7 +1,7 @@
 import { type Task, tasks } from '../datasets/task';
 import type { ResultRow } from '../results/rows';
 import type { PaperPoint } from './paper';
-import { type Summary, summarise } from './summary';
+import { networkName, type Summary, summarise } from './summary';
 import { dataText, markdownTable, spreadText } from './table';
 
 /** One row of the table that compares the families; scores on rotated test spheres in percent. */
@@ -71,7 +71,7 @@ function mainRow(s: Summary, paper: readonly PaperPoint[]): MainRow {
   );
   return {
     task: s.task,
-    network: s.variant ? `${s.model}, ${s.variant}` : s.model,
+    network: networkName(s),
     data: dataText(s),
     ours: spreadText(s.rotated),
     seeds: s.seeds.length,

@@ -37,6 +37,11 @@ export function selectStudy<Row extends ResultRow>(rows: readonly Row[], choice:
   return chosen;
 }
 
+/** An S2CNN that differs from its preset in the grid of its ReLUs only. */
+export function isFinerGrid({ family, variant }: Pick<ResultRow, 'family' | 'variant'>): boolean {
+  return family === 's2cnn' && /^oversampling [\d.]+$/.test(variant);
+}
+
 /** The choices that split rows into studies, in the order in which they first appear. */
 export function studiesOf(rows: readonly ResultRow[]): Choice[] {
   const studies = new Map<string, Choice>();

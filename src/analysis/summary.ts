@@ -117,3 +117,8 @@ function bySizeThenData(a: Summary, b: Summary): number {
     .map((value, i) => value - other[i])
     .reduce((first, difference) => first || difference, 0);
 }
+
+/** A network's preset, and how it differs from it: `s2cnn-204k, oversampling 1.5`. */
+export function networkName({ model, variant }: Pick<Summary, 'model' | 'variant'>): string {
+  return variant ? `${model}, ${variant}` : model;
+}

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { costTableMarkdown } from '../analysis/cost_table';
 import { mainTable, mainTableMarkdown } from '../analysis/main_table';
 import { readPaperCurves } from '../analysis/paper';
+import { isFinerGrid } from '../analysis/selection';
 import { type CostRow, readCosts } from '../results/measurements';
 import { readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
@@ -40,11 +41,6 @@ export function withTables(text: string, { rows, costs }: TableData): string {
     costTable,
     (_, head: string, end: string) => `${head}${costTableMarkdown(costs)}\n${end}`,
   );
-}
-
-/** An S2CNN that differs from its preset in the grid of its ReLUs only. */
-function isFinerGrid({ family, variant }: ResultRow): boolean {
-  return family === 's2cnn' && /^oversampling [\d.]+$/.test(variant);
 }
 
 /** @throws the system's error if the pages cannot be written */

@@ -94,7 +94,7 @@ function figuresOf(results: Results, rows: ResultRow[], study: TaskChoice): Reco
   const isInPaper = paper.some((point) => point.task === study.task && point.dataset === dataset);
   const sharesRotations = own.some((row) => isShared(row));
   return {
-    augmentation: (options) => equivarianceVersusAugmentation(rows, study, options),
+    augmentation: (options) => equivarianceVersusAugmentation(results.rows, study, options),
     ...(isInPaper ? { paper: (options: ChartOptions) => besideThePaper(rows, paper, study, options) } : {}),
     ...(sharesRotations
       ? { rotations: (options: ChartOptions) => imagesAgainstRotations(rows, study, options) }

@@ -59,6 +59,30 @@ test('equivariance versus augmentation: CNNs whose images share rotations stay a
   assert.deepEqual(figure, equivarianceVersusAugmentation(study(), segmentation));
 });
 
+test('equivariance versus augmentation: S2CNNs with finer grids for ReLU are a curve of their own', () => {
+  const finer = study()
+    .filter(({ family, rotations }) => family === 's2cnn' && rotations === 0)
+    .map((result) => ({
+      ...result,
+      variant: 'oversampling 1.5',
+      setting: `${result.setting} finer`,
+      scoreRotated: 90,
+    }));
+  assert.ok(finer.length > 0);
+  const other = finer.map((result) => ({ ...result, bandwidth: result.bandwidth + 1, seed: 99 }));
+  const choice = { ...segmentation, variant: '' };
+  const plain = equivarianceVersusAugmentation(study(), choice);
+  const { data, rows, caption } = equivarianceVersusAugmentation([...study(), ...finer, ...other], choice);
+  assert.equal(data.length, plain.data.length + 1);
+  const added = rows!.filter(({ model }) => String(model).endsWith(', oversampling 1.5'));
+  assert.deepEqual(
+    added.map(({ score_mean }) => score_mean),
+    [90],
+  );
+  assert.match(caption!, /Oversampling/);
+  assert.doesNotMatch(plain.caption!, /Oversampling/);
+});
+
 test('equivariance versus augmentation: two settings at one amount of data are refused', () => {
   const twin = row({ setting: 'another', learningRate: 0.1 });
   assert.throws(

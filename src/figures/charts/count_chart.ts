@@ -66,7 +66,7 @@ export function countChart(chart: CountChart): { data: Data[]; layout: Partial<L
         const end = own[own.length - 1];
         return {
           lines: [
-            label,
+            ...label.split(/ (?=\()/), // what sets it apart on a line of its own
             `${score(end.score.mean)} at ${compactCount(end.count)}`,
             ...(chart.unit ? [chart.unit] : []),
           ],

@@ -1,5 +1,5 @@
-import { selectStudy, type TaskChoice } from '../../analysis/selection';
-import { type Summary, summarise } from '../../analysis/summary';
+import { isFinerGrid, selectStudy, studyKeys, type TaskChoice } from '../../analysis/selection';
+import { networkName, type Summary, summarise } from '../../analysis/summary';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
 import { faultsIn } from '../../experiments/fidelity';
 import type { ResultRow } from '../../results/rows';
@@ -52,7 +52,7 @@ export function comparedCurves(rows: readonly ResultRow[], choice: TaskChoice): 
 
 /**
  * The paper's main figure: score on rotated spheres over the number of training images, a curve per network, and the
- * level that the S2CNN reaches with few unrotated images. Points of networks that had not converged are hollow.
+ * level that the S2CNN reaches with few unrotated images; S2CNNs whose ReLUs act on finer grids beside it. Points of networks that had not converged are hollow.
  * @param rows of one study, or of several with `choice` naming one
  * @throws UsageError if the rows mix studies or hold no CNN with two amounts of images that have one rotation each
  */
@@ -64,9 +64,11 @@ export function equivarianceVersusAugmentation(
   const task = checkTask(choice.task);
   const { summaries, equivariant, augmented, compared } = comparedCurves(rows, choice);
   checkAmounts(augmented, task);
+  const finer = finerGrids(rows, summaries[0]);
+  const fineCurves = finerCurves(finer, equivariant.length);
   const rising = equivariant.filter(isCurve);
   const levels = levelsOf(equivariant, compared.level);
-  const note = convergenceNote([...rising, ...augmented].flatMap((curve) => curve.points));
+  const note = convergenceNote([...fineCurves, ...rising, ...augmented].flatMap((curve) => curve.points));
   const isLevelOpen = summaries.some((s) => s.family === 's2cnn' && !s.converged);
   const convergence = note === 'All converged' && isLevelOpen ? 'All CNNs converged' : note;
   const chart = countChart({
@@ -78,17 +80,39 @@ export function equivarianceVersusAugmentation(
     ],
     xTitle: rising.length > 0 ? unrotatedToo : 'Rotated training images',
     yTitle: scoreAxisTitle(task),
-    curves: [...rising.map((curve) => ({ ...curve, isNamed: isAtEnd(curve, compared.level) })), ...augmented],
+    curves: [
+      ...fineCurves,
+      ...rising.map((curve) => ({ ...curve, isNamed: isAtEnd(curve, compared.level) })),
+      ...augmented,
+    ],
     levels,
   });
   return {
     ...chart,
-    alt: altText(task, [...rising, ...augmented], levels),
+    alt: altText(task, [...fineCurves, ...rising, ...augmented], levels),
     caption:
       'CNNs learn from images that have a random rotation each, the S2CNN from images as they are; all are tested on ' +
-      'the same rotated spheres, of images that none has seen.',
-    rows: summaries.map(summaryRow),
+      'the same rotated spheres, of images that none has seen.' +
+      (finer.length > 0 ? ' Oversampling: ReLU acts on grids so much finer than the band limits.' : ''),
+    rows: [...summaries, ...finer].map(summaryRow),
   };
+}
+
+/** S2CNNs with finer grids for their ReLUs, trained on unrotated images, of the study to which `one` belongs. */
+function finerGrids(rows: readonly ResultRow[], one: Summary): Summary[] {
+  const isOfStudy = (row: ResultRow) =>
+    row.task === one.task && studyKeys.every((key) => key === 'variant' || row[key] === one[key]);
+  return summarise(rows.filter((row) => isFinerGrid(row) && row.rotations === 0 && isOfStudy(row)));
+}
+
+/** One for each network and grid. @param rank of the first, among the S2CNNs drawn */
+function finerCurves(summaries: readonly Summary[], rank: number): Curve[] {
+  const names = [...new Set(summaries.map(networkName))];
+  return names.map((name, i) => {
+    const own = summaries.filter((summary) => networkName(summary) === name);
+    const [curve] = curvesOf(own);
+    return { ...curve, style: seriesStyle('s2cnn', rank + i) };
+  });
 }
 
 /** Of charts where the S2CNN's curve and the CNNs' share an axis. */

@@ -1,9 +1,9 @@
-import type { Summary } from '../../analysis/summary';
+import { networkName, type Summary } from '../../analysis/summary';
 
 /** What charts of scores write of a summary beside the picture. */
 export function summaryRow(s: Summary) {
   return {
-    model: s.model,
+    model: networkName(s),
     parameters: s.parameters,
     images: s.images,
     rotations: s.rotations,
