@@ -171,12 +171,12 @@ describe('train', () => {
     assert.deepEqual([code, signal, err], [null, 'SIGINT', '']);
   });
 
-  it('says in one line that its folder cannot be written', async () => {
+  it('says in one line that a file is in the way of its folder', async () => {
     const name = newName();
     writeFileSync(single(name), '');
     const { code, err } = await run('train', ...tiny, '--name', name);
-    assert.equal(code, 1);
-    assert.match(err, /^equisphere: E[A-Z]+: .*\n$/);
+    assert.equal(code, 2);
+    assert.match(err, /^equisphere: .*: expected a folder, found a file\n$/);
   });
 });
 

@@ -169,7 +169,7 @@ networks --engine wsm | 2 | unknown engine "wsm": did you mean "wasm"? (known: â
 networks --offline=1 | 2 | --offline takes no value
 networks --tier study | 2 | unknown option of networks "--tier" (known: --out, --dataset, --offline, --engine, --help)
 
-measure --only speed | 2 | unknown measurement "speed" (known: cost, answers)
+measure --only speed | 2 | unknown measurement "speed" (known: cost, answers, relu)
 measure --only cost,cost | 2 | --only: "cost" stands there twice
 measure --spheres 0 | 2 | --spheres: expected an integer from 32 to 100000, got 0
 measure --spheres many | 2 | --spheres: expected an integer from 32 to 100000, got "many"
