@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { bestOnValidation } from '../analysis/contestants';
+import { networkName } from '../analysis/summary';
 import { measureAnswers, orbit } from '../analysis/test_time';
 import { datasetTitle } from '../datasets/title';
 import { startEngine } from '../engine/start';
@@ -25,13 +26,27 @@ export const command: Command = {
   run: publishNetworks,
 };
 
-/** What is published: both families, trained with and without rotations. */
+/** What is published: both families, trained with and without rotations, and S2CNNs whose ReLUs act on finer grids. */
 const published: readonly (Pick<NetworkCard, 'name' | 'precision'> &
-  Pick<ResultRow, 'model'> & { rotated: boolean })[] = [
+  Pick<ResultRow, 'model'> & { variant?: string; rotated: boolean })[] = [
   { name: 's2cnn-204k', model: 's2cnn-204k', rotated: false, precision: 'float32' },
+  {
+    name: 's2cnn-204k-finer',
+    model: 's2cnn-204k',
+    variant: 'oversampling 1.5',
+    rotated: false,
+    precision: 'float32',
+  },
   { name: 'cnn-218k-rotated', model: 'cnn-218k', rotated: true, precision: 'float32' },
   { name: 'cnn-218k-unrotated', model: 'cnn-218k', rotated: false, precision: 'float32' },
   { name: 's2cnn-150k', model: 's2cnn-150k', rotated: false, precision: 'float32' },
+  {
+    name: 's2cnn-150k-finer',
+    model: 's2cnn-150k',
+    variant: 'oversampling 1.5',
+    rotated: false,
+    precision: 'float32',
+  },
   { name: 'cnn-114k-rotated', model: 'cnn-114k', rotated: true, precision: 'float32' },
   { name: 'cnn-114k-unrotated', model: 'cnn-114k', rotated: false, precision: 'float32' },
   { name: 'cnn-0.5m-rotated', model: 'cnn-0.5m', rotated: true, precision: 'float16' },
@@ -48,17 +63,15 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
       row.tier === 'study' &&
       row.fidelity === 'corrected' &&
       row.digitsPerSphere === 1 &&
-      row.variant === '' &&
       (row.rotations === 0 || row.rotations === row.images),
   );
   makeWritable(networksFolder);
   const digits = await getDigits(values, context);
   await startEngine({ engine });
   let count = 0;
-  for (const { name, model: preset, rotated, precision } of published) {
-    const row = bestOnValidation(
-      rows.filter((r) => r.model === preset && r.dataset === digits.name && r.rotations > 0 === rotated),
-    );
+  for (const { name, model: preset, variant = '', rotated, precision } of published) {
+    const own = rows.filter((r) => r.model === preset && r.variant === variant && r.dataset === digits.name);
+    const row = bestOnValidation(own.filter((r) => r.rotations > 0 === rotated));
     if (!row) {
       status.log(`${name}: no finished experiment of it`);
       continue;
@@ -97,7 +110,7 @@ function cardText({ name, experiment: e, result, precision, score, equivarianceE
   const test = `${e.testImages} test spheres`;
   const rows: [string, string][] = [
     ['task', e.task],
-    ['network', `${e.model}, ${result.parameters} parameters, at bandwidth ${e.bandwidth}`],
+    ['network', `${networkName(result)}, ${result.parameters} parameters, at bandwidth ${e.bandwidth}`],
     ['data', `${datasetTitle(e.dataset)}, ${e.images} training images, ${rotations}`],
     [
       'recipe',
