@@ -1,4 +1,5 @@
 /* Which lines of src/ the tests ran, room by room, from what V8 wrote in every process (NODE_V8_COVERAGE). */
+const { mkdirSync, readdirSync, readFileSync, renameSync } = require('node:fs');
 const { join, relative, sep } = require('node:path');
 
 const root = join(__dirname, '..', '..');
@@ -15,6 +16,53 @@ const LEAST = 90; // percent
  * @returns [room, lines, lines that ran], sorted by room
  */
 async function rooms(folder) {
+  const maps = [];
+  for (const alike of bucketsOf(folder)) maps.push(await coverageOf(alike));
+  const [map, ...others] = maps;
+  for (const other of others) map.merge(other);
+  const counts = new Map();
+  for (const path of map.files()) {
+    const { lines } = map.fileCoverageFor(path).toSummary().data;
+    const [, room, ...rest] = relative(root, path).split(sep);
+    const name = rest.length ? room : 'commands';
+    const [total, ran] = counts.get(name) ?? [0, 0];
+    counts.set(name, [total + lines.total, ran + lines.covered]);
+  }
+  return [...counts].map(([room, [total, ran]]) => [room, total, ran]).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/**
+ * V8 counts by places in compiled text, and one source is compiled in several ways (as a module, as CommonJS): files may
+ * be counted together only if they mean the same text. They are moved into a folder for each.
+ * @returns the folders
+ */
+function bucketsOf(folder) {
+  const buckets = [];
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+    const path = join(folder, file);
+    const texts = textsOf(path);
+    let bucket = buckets.find(({ known }) => texts.every(([url, text]) => (known.get(url) ?? text) === text));
+    if (!bucket) {
+      bucket = { known: new Map(), place: join(folder, `bucket-${buckets.length}`) };
+      mkdirSync(bucket.place);
+      buckets.push(bucket);
+    }
+    for (const [url, text] of texts) bucket.known.set(url, text);
+    renameSync(path, join(bucket.place, file));
+  }
+  return buckets.map(({ place }) => place);
+}
+
+/** Of each source in a file of V8, its address and what tells its compiled text apart. */
+function textsOf(path) {
+  const { 'source-map-cache': cache = {} } = JSON.parse(readFileSync(path, 'utf8'));
+  return Object.entries(cache)
+    .filter(([url]) => url.includes('/src/'))
+    .map(([url, { lineLengths }]) => [url.split('?')[0], lineLengths.join()]);
+}
+
+/** Files of V8 that mean the same texts, as counts of lines of the sources. */
+function coverageOf(folder) {
   const { Report } = require('c8');
   const report = Report({
     tempDirectory: folder,
@@ -30,16 +78,7 @@ async function rooms(folder) {
     resolve: '',
     wrapperLength: 0,
   });
-  const map = await report.getCoverageMapFromAllCoverageFiles();
-  const counts = new Map();
-  for (const path of map.files()) {
-    const { lines } = map.fileCoverageFor(path).toSummary().data;
-    const [, room, ...rest] = relative(root, path).split(sep);
-    const name = rest.length ? room : 'commands';
-    const [total, ran] = counts.get(name) ?? [0, 0];
-    counts.set(name, [total + lines.total, ran + lines.covered]);
-  }
-  return [...counts].map(([room, [total, ran]]) => [room, total, ran]).sort(([a], [b]) => (a < b ? -1 : 1));
+  return report.getCoverageMapFromAllCoverageFiles();
 }
 
 /** A line for each room, and one for those that fall short. */
