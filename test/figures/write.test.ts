@@ -142,7 +142,7 @@ test('a single training is drawn beside a study, under its own name, and moves n
     mine.map(({ score_mean }) => score_mean),
     [40, 5],
   );
-  assert.match(JSON.stringify(figure.layout.annotations), /S2CNN 23k \(mine\)/);
+  assert.match(JSON.stringify(figure.layout.annotations), /S2CNN 23k<\/b><br>\(mine\)/);
   assert.deepEqual(
     [log.length, log.every((line) => line.startsWith('mine is left out: there is no study of '))],
     [1, true],
