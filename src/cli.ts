@@ -67,7 +67,7 @@ function overview(): string {
   const lines = all.map(({ command: { name, about } }) => `  ${name.padEnd(10)}  ${about}`);
   return (
     'equisphere: equivariance versus augmentation for spherical images\n\n' +
-    `Commands\n${lines.join('\n')}\n\nequisphere COMMAND --help explains one. EQUISPHERE_STACK=1 shows where in the program an error arose.`
+    `Commands\n${lines.join('\n')}\n\nequisphere COMMAND --help explains one.\nEQUISPHERE_STACK=1 shows where in the program an error arose.`
   );
 }
 

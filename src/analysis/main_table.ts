@@ -18,8 +18,9 @@ export interface MainRow {
 }
 
 /**
- * The S2CNN at each amount of unrotated images, with ReLU on finer grids in rows of their own, and at each amount of rotated and of unrotated ones the CNN with the best
- * score on rotated validation spheres, for each task; beside them the paper's scores.
+ * For each task the S2CNN at each amount of unrotated images, with ReLU on finer grids in rows of their own, and at each
+ * amount of rotated and of unrotated ones the CNN with the best score on rotated validation spheres; beside them the
+ * paper's scores.
  * @param rows of one study, one rotation for each image or none
  */
 export function mainTable(rows: readonly ResultRow[], paper: readonly PaperPoint[]): MainRow[] {

@@ -18,12 +18,13 @@ export const command: Command = {
     engine: { type: 'string', value: 'NAME', help: 'another engine than wasm' },
     growth: { type: 'boolean', help: 'time over bandwidth' },
     phases: { type: 'boolean', help: 'where the time goes' },
+    late: { type: 'boolean', help: 'a real training: how much slower late steps are than early ones' },
   },
   run: async (values, { signal }) => {
     checkTogether(values);
     const words = wordsOf(values);
     const folder = join(repositoryRoot, 'bench');
-    if (!values.compare) makeWritable(folder);
+    if (!values.compare && !values.late) makeWritable(folder);
     const script = join(folder, 'run.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], {
       cwd: repositoryRoot,
@@ -46,16 +47,18 @@ function failureOf(message: string): Error {
   return Object.assign(new Error(message), { stack: message });
 }
 
-/** Growth and phases are measurements of their own. */
+/** Measurements of their own. */
+const alone = ['growth', 'phases', 'late'];
+
 function checkTogether(values: Values): void {
-  check(!(values.growth && values.phases), '--growth and --phases: expected one of them, got both');
-  for (const own of ['growth', 'phases'])
-    for (const other of ['rows', 'compare', 'engine'])
-      check(!values[own] || values[other] === undefined, `--${other}: not with --${own}`);
+  const [one, another] = alone.filter((name) => values[name]);
+  check(!another, `--${one} and --${another}: expected one of them, got both`);
+  for (const other of ['rows', 'compare', 'engine'])
+    check(!one || values[other] === undefined, `--${other}: not with --${one}`);
 }
 
 function wordsOf(values: Values): string[] {
-  const flags = ['compare', 'growth', 'phases'].filter((name) => values[name]).map((name) => `--${name}`);
+  const flags = ['compare', ...alone].filter((name) => values[name]).map((name) => `--${name}`);
   const engine = engineOf(values);
   return [...(listOf('rows', values) ?? []), ...flags, ...(engine ? ['--engine', engine] : [])];
 }

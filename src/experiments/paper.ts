@@ -30,7 +30,7 @@ function plain(task: Series['task'], model: string, milliseconds: number): Serie
 
 export const paper: Tier = {
   name: 'paper',
-  about: "the paper's networks at bandwidth 50: a GPU, or a cluster, and days",
+  about: "networks of the paper's sizes at bandwidth 50: a GPU, or a cluster, and days",
   sideBySide: false,
   bandwidth: 50,
   seeds: [1, 2, 3], // the paper has no error bars; three runs give some

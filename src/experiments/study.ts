@@ -30,7 +30,7 @@ export const recipes: Record<'s2cnn' | 'cnn', Record<Task, Recipe>> = {
   },
 };
 
-/** The paper's networks and its parameter counts, with milliseconds for a training sphere on one core. */
+/** Networks of the paper's sizes (those that segment are its own), with milliseconds for a training sphere on one core. */
 const networks: Record<'s2cnn' | 'cnn', Record<Task, Record<string, number>>> = {
   s2cnn: { segmentation: { 's2cnn-204k': 12 }, classification: { 's2cnn-150k': 1.5 } },
   cnn: {
@@ -128,7 +128,7 @@ const faults: Series[] = [
   ),
 ];
 
-/** E10: what ReLU breaks, and what a finer grid for it mends: one that is finer in training, at all amounts; and a finer one still. */
+/** E10: what ReLU breaks, and what a finer grid in training mends: at all amounts, and a finer one still at one. */
 const oversampled: Series[] = [...withFinerGrids(1.5, unrotatedAmounts), ...withFinerGrids(2, [10000])];
 
 function withFinerGrids(oversampling: number, images: number[]): Series[] {
@@ -164,7 +164,7 @@ const anchor = ofTask(
 
 export const study: Tier = {
   name: 'study',
-  about: "the paper's networks at bandwidth 16, with its parameter counts: two days at most on two cores",
+  about: "networks of the paper's sizes at bandwidth 16: two days at most on two cores",
   sideBySide: true, // as in the quick tier
   bandwidth: 16, // 32 x 32 pixels: the kernels do not depend on the grid, so the networks are the paper's
   seeds: [1], // the third wave adds two

@@ -7,7 +7,7 @@ import { buildNetwork, canonicalNetwork, type Network } from './network';
 import type { S2cnnConfig } from './s2cnn';
 import { atBandwidth, paperClassification, paperSegmentation, quickS2cnn } from './s2cnn_presets';
 
-/** The paper's networks: at bandwidth 50, on 100x100 grids. */
+/** Networks of the paper's sizes at bandwidth 50, on 100x100 grids: those that segment are its own, the others ours. */
 export const presets = {
   's2cnn-204k': paperSegmentation,
   's2cnn-150k': paperClassification,

@@ -223,6 +223,8 @@ bench --rows A,A | 2 | --rows: "A" stands there twice
 bench --engine wsm | 2 | unknown engine "wsm": did you mean "wasm"? (known: …)
 bench --compare=1 | 2 | --compare takes no value
 bench --growth --phases | 2 | --growth and --phases: expected one of them, got both
+bench --phases --late | 2 | --phases and --late: expected one of them, got both
+bench --late --engine cpu | 2 | --engine: not with --late
 bench --growth --rows A | 2 | --rows: not with --growth
 bench --phases --compare | 2 | --compare: not with --phases
 bench A | 2 | bench takes no "A"

@@ -52,7 +52,8 @@ export function comparedCurves(rows: readonly ResultRow[], choice: TaskChoice): 
 
 /**
  * The paper's main figure: score on rotated spheres over the number of training images, a curve per network, and the
- * level that the S2CNN reaches with few unrotated images; S2CNNs whose ReLUs act on finer grids beside it. Points of networks that had not converged are hollow.
+ * level that the S2CNN reaches with few unrotated images; S2CNNs whose ReLUs act on finer grids beside it. Points of
+ * networks that had not converged are hollow.
  * @param rows of one study, or of several with `choice` naming one
  * @throws UsageError if the rows mix studies or hold no CNN with two amounts of images that have one rotation each
  */
