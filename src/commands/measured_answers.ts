@@ -17,6 +17,7 @@ interface Wanted {
   oversampling: number;
 }
 
+/** The answers of each task's contestants, as many of them as are not measured yet. */
 export async function measureAnswersOf(
   rows: readonly ResultRow[],
   setting: Setting,

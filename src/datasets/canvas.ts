@@ -17,6 +17,7 @@ export interface Canvas {
   classes: Uint8Array;
 }
 
+/** A canvas with no digit on it. */
 export function emptyCanvas(): Canvas {
   return { pixels: new Uint8Array(canvasSize * canvasSize), classes: new Uint8Array(4) };
 }

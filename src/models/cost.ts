@@ -9,6 +9,7 @@ export interface NetworkCost {
   bytes: number;
 }
 
+/** Parameters, multiply-adds of a forward pass for one sphere, and bytes of its weights in float32. */
 export function networkCost(model: tf.LayersModel): NetworkCost {
   const parameters = model.countParams();
   const multiplyAdds = model.layers.reduce((sum, layer) => sum + layerCost(layer), 0);
