@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, checkOneOf } from '../util/check';
 import { formatSeconds } from '../util/duration';
@@ -28,27 +28,41 @@ export interface NotebooksRequest {
   results?: string;
 }
 
+const folder = join(repositoryRoot, 'notebooks');
+const numberOf = (name: string) => name.split('-')[0];
+
+/** @throws UsageError if there are none */
+function allNotebooks(): string[] {
+  const all = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+  check(all.length > 0, `no notebooks in ${folder}`);
+  return all.sort();
+}
+
+/** The folder of results that a notebook shows. A notebook whose text names this variable is one that shows results. */
+const RESULTS = 'EQUISPHERE_RESULTS';
+
+/** Numbers of the notebooks that show results; the others compute all that they show, or take it from data/networks. */
+export function notebooksOfResults(): string[] {
+  const showsResults = (name: string) => readFileSync(join(folder, name), 'utf8').includes(RESULTS);
+  return allNotebooks().filter(showsResults).map(numberOf);
+}
+
 /** @returns the paths of the executed notebooks */
 export async function runNotebooks(
   { only, output, results = publishedFolder }: NotebooksRequest,
   { status, signal }: Context,
 ): Promise<string[]> {
-  const folder = join(repositoryRoot, 'notebooks');
-  const all = readdirSync(folder)
-    .filter((name) => name.endsWith('.ipynb'))
-    .sort();
-  const numbers = all.map((name) => name.split('-')[0]);
-  check(all.length > 0, `no notebooks in ${folder}`);
-  for (const number of only ?? []) checkOneOf('notebook', number, numbers);
+  const all = allNotebooks();
+  for (const number of only ?? []) checkOneOf('notebook', number, all.map(numberOf));
   const { runNotebook }: typeof import('../notebook/run') = require('../notebook/run');
   makeWritable(output ?? folder);
   const written: string[] = [];
-  for (const [i, name] of all.entries()) {
-    if (only && !only.includes(numbers[i])) continue;
+  for (const name of all) {
+    if (only && !only.includes(numberOf(name))) continue;
     const path = join(output ?? folder, name);
     const { cells, seconds } = await runNotebook(join(folder, name), {
       output: path,
-      environment: { EQUISPHERE_RESULTS: results },
+      environment: { [RESULTS]: results },
       signal,
       onCell: ({ cell, cells }) => status.update(`notebook ${name}: cell ${cell} of ${cells}`),
     });

@@ -12,7 +12,7 @@ import { choiceOf, choiceOptions, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
 import { writeAllFigures } from './figures';
 import type { RunFolders } from './folders';
-import { runNotebooks } from './notebooks';
+import { notebooksOfResults, runNotebooks } from './notebooks';
 import { compareWithPublished, comparisonTable } from './published';
 import { runStudy } from './study';
 
@@ -20,9 +20,10 @@ export const command: Command = {
   name: 'reproduce',
   about: 'the whole study afresh: data, training, figures, notebooks, and yours against ours',
   help: [
-    'Trains every network of a tier, tests each on rotated and on unrotated spheres, draws the figures, runs the',
-    'notebooks on what it found, and holds each score against the published one. All goes to out/, with one page',
-    'that shows it, out/index.html. Ctrl-C stops at the next batch, and the same command goes on from there.',
+    'Trains every network of a tier, tests each on rotated and on unrotated spheres, draws the figures, runs those',
+    'notebooks that show results on what it found, and holds each score against the published one. All goes to',
+    'out/, with one page that shows it, out/index.html. Ctrl-C stops at the next batch, and the same command goes',
+    'on from there.',
     '',
     'Tiers',
     tiersHelp(),
@@ -65,7 +66,8 @@ async function reproduce(values: Values, context: Context): Promise<void> {
     if (withFigures) sections.unshift(...(await drawn(folders, context)));
     page();
     if (withNotebooks) {
-      const notebooks = await runNotebooks({ output: folders.notebooks, results: folders.results }, context);
+      const ofYours = { only: notebooksOfResults(), output: folders.notebooks, results: folders.results };
+      const notebooks = await runNotebooks(ofYours, context);
       sections.push({ title: 'Notebooks', html: linksTo(notebooks, folders) });
     }
     page();

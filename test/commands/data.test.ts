@@ -17,10 +17,7 @@ after(() => {
 const places = ['mnist', 'MNIST/raw'].map((name) => join(repositoryRoot, 'data', name));
 const isHere = places.some((place) => missingFiles(place, archives.mnist).length < 4);
 const skip = isHere && 'MNIST is in data/';
-const context = {
-  status: { log: () => {} },
-  unguarded: (work: () => unknown) => work(),
-} as unknown as Context;
+const context = { status: { log: () => {} } } as unknown as Context;
 const refused = { name: 'UsageError', message: /MNIST is not in data\/mnist .*ask for "glyphs" by name/ };
 
 test('a set that cannot be had is an error of `data`, whether it was named or not', { skip }, async () => {
