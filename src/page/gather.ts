@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { bestOnValidation } from '../analysis/contestants';
 import type { Digits, ImageSet } from '../datasets/digits';
 import { tasks } from '../datasets/task';
 import { datasetTitle } from '../datasets/title';
@@ -24,8 +26,10 @@ const licences: Record<Digits['name'], string> = {
  * @throws UsageError if there is none
  */
 export function gather(digits: Digits, networks?: string): Payload {
-  const all = checkNetworks(networks).map((name) => pageNetwork(name, networks));
-  const chosen = tasks.flatMap((task) => choose(all.filter((network) => network.task === task)));
+  const all = checkNetworks(networks).map((name) => readNetwork(name, networks));
+  const chosen = tasks
+    .flatMap((task) => choose(all.filter(({ card }) => card.experiment.task === task)))
+    .map(pageNetwork);
   const bandwidths = new Set(chosen.map(bandwidthOf));
   check(
     bandwidths.size === 1,
@@ -47,30 +51,30 @@ export function gather(digits: Digits, networks?: string): Payload {
   };
 }
 
+type Published = ReturnType<typeof readNetwork>;
+
 /**
  * Of one task: the S2CNN, then CNNs of one architecture, unrotated and rotated. Of several architectures it is the one
- * that has both, then the one whose rotated training scores best.
+ * that has both, then the one whose rotated training did best on validation spheres, as of several S2CNNs.
  */
-function choose(networks: readonly PageNetwork[]): PageNetwork[] {
-  const s2cnns = best(networks.filter(({ network }) => network.family === 's2cnn'));
-  const cnns = networks.filter(({ network }) => network.family === 'cnn');
-  const pairs = [...new Set(cnns.map(architecture))].map((key) => {
-    const own = cnns.filter((network) => architecture(network) === key);
-    return (['unrotated', 'rotated'] as const).flatMap((training) =>
-      best(own.filter((network) => network.training === training)),
-    );
-  });
-  const score = (pair: PageNetwork[]) => Math.max(...pair.map(({ scoreRotated }) => scoreRotated));
-  pairs.sort((a, b) => b.length - a.length || score(b) - score(a));
-  return [...s2cnns, ...(pairs[0] ?? [])];
+function choose(networks: readonly Published[]): Published[] {
+  const s2cnn = best(networks.filter(({ card }) => card.experiment.network.family === 's2cnn'));
+  const cnns = networks.filter(({ card }) => card.experiment.network.family === 'cnn');
+  const rotated = cnns.filter(({ card }) => card.experiment.rotations > 0);
+  const unrotated = cnns.filter(({ card }) => card.experiment.rotations === 0);
+  const hasBoth = rotated.filter((one) => unrotated.some((other) => isSameNetwork(one, other)));
+  const cnn = best(hasBoth.length > 0 ? hasBoth : rotated) ?? best(unrotated);
+  const twin = cnn && best(unrotated.filter((other) => isSameNetwork(cnn, other)));
+  return [...new Set([s2cnn, twin, cnn])].filter((one): one is Published => one !== undefined);
 }
 
-function best(networks: readonly PageNetwork[]): PageNetwork[] {
-  return [...networks].sort((a, b) => b.scoreRotated - a.scoreRotated).slice(0, 1);
+function best(networks: readonly Published[]): Published | undefined {
+  const row = bestOnValidation(networks.map(({ card }) => card.result));
+  return networks.find(({ card }) => card.result === row);
 }
 
-function architecture({ network }: PageNetwork): string {
-  return JSON.stringify(network);
+function isSameNetwork(one: Published, other: Published): boolean {
+  return isDeepStrictEqual(one.card.experiment.network, other.card.experiment.network);
 }
 
 function missingWords(networks: readonly PageNetwork[]): string {
@@ -86,9 +90,8 @@ function missingWords(networks: readonly PageNetwork[]): string {
   return `Not trained yet, and so not shown: ${list}.`;
 }
 
-function pageNetwork(name: string, folder?: string): PageNetwork {
-  const { card, weights } = readNetwork(name, folder);
-  const { experiment, result } = card;
+function pageNetwork({ card, weights }: Published): PageNetwork {
+  const { name, experiment, result } = card;
   const halves = weights.map(toFloat16);
   return {
     name,
@@ -96,7 +99,6 @@ function pageNetwork(name: string, folder?: string): PageNetwork {
     training: experiment.rotations > 0 ? 'rotated' : 'unrotated',
     images: experiment.images,
     scoreRotated: card.score,
-    scoreUnrotated: result.scoreUnrotated,
     converged: result.converged,
     network: experiment.network,
     seed: experiment.seed,

@@ -23,9 +23,8 @@ export interface PageNetwork {
   training: Training;
   /** training images */
   images: number;
-  /** scores on the test set in percent, rotated at random and not */
+  /** on the rotated test set, in percent */
   scoreRotated: number;
-  scoreUnrotated: number;
   converged: boolean;
   network: Network;
   seed: number;

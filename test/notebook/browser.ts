@@ -75,6 +75,15 @@ export class Page {
     await this.send('Emulation.setDeviceMetricsOverride', metrics);
   }
 
+  /** Draws with the mouse: down at the first point, along the others, up at the last. In pixels of the window. */
+  async drag(points: readonly (readonly [x: number, y: number])[]): Promise<void> {
+    const mouse = (type: string, [x, y]: readonly [number, number]) =>
+      this.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', buttons: 1, clickCount: 1 });
+    await mouse('mousePressed', points[0]);
+    for (const point of points.slice(1)) await mouse('mouseMoved', point);
+    await mouse('mouseReleased', points[points.length - 1]);
+  }
+
   async close(): Promise<void> {
     this.browser.kill('SIGKILL');
     await new Promise((resolve) => this.browser.once('close', resolve));

@@ -67,6 +67,33 @@ describe('the page in Chromium', { skip: !chromium && 'no Chromium here' }, () =
     }
   });
 
+  test('a link shows its case: image, task and turn', async () => {
+    await page.evaluate(`location.hash = '#img=12&task=seg&q=0.5,0.866,0,0'`);
+    await page.until(`document.getElementById('readout').textContent === 'tilted 120°'`);
+    const pressed = `document.querySelector('[data-task=segmentation]').ariaPressed`;
+    assert.equal(await page.evaluate(pressed), 'true');
+    const chosen = `[...document.querySelectorAll('#digits button')].findIndex((b) => b.ariaPressed === 'true')`;
+    assert.equal(await page.evaluate(chosen), payload.images.labels[12]);
+    await page.until(`location.hash.startsWith('#img=12&task=seg&q=0.5')`); // and keeps it while it rests there
+  });
+
+  test('a digit that is drawn is put on the sphere and answered', async () => {
+    await page.evaluate(`document.getElementById('sketch').open = true`);
+    await page.evaluate(`document.getElementById('paper').scrollIntoView()`);
+    const box = (await page.evaluate(
+      `(({ left, top, width, height }) => [left, top, width, height])(document.getElementById('paper').getBoundingClientRect())`,
+    )) as number[];
+    const along = Array.from({ length: 9 }, (_, i) => 0.15 + (0.7 * i) / 8);
+    await page.drag(along.map((t) => [box[0] + 0.5 * box[2], box[1] + t * box[3]]));
+    await page.evaluate(`document.querySelector('[data-task=classification]').click()`);
+    await page.evaluate(`document.getElementById('upright').click()`);
+    await page.until(`document.getElementById('spoken').textContent.startsWith('Your digit, upright.')`);
+    const said = await page.evaluate(
+      `[...document.querySelectorAll('.says .digit')].map((d) => d.textContent)`,
+    );
+    assert.deepEqual((said as string[])[0], '1', 'a stroke from top to bottom, for the S2CNN');
+  });
+
   test('nothing is wider than a telephone, and the console has no errors', async () => {
     await page.resize(390, 844);
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);

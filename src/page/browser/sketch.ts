@@ -24,7 +24,7 @@ export class Sketch {
     canvas.onpointermove = (event) => {
       if (canvas.hasPointerCapture(event.pointerId)) this.goOn(event);
     };
-    canvas.onpointerup = () => this.finish();
+    canvas.onpointerup = canvas.onpointercancel = () => this.finish();
   }
 
   clear(): void {

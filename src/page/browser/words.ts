@@ -42,10 +42,12 @@ export function trainingWords({ training }: Pick<PageNetwork, 'training'>): stri
 }
 
 /** Who learned what and how well, of the network's card. */
-export function cardWords({ images, scoreRotated, task, converged }: PageNetwork): string {
+export function cardWords({ images, scoreRotated, task, converged, network }: PageNetwork): string {
   const measure = task === 'classification' ? 'of rotated test digits right' : 'mIoU on rotated test digits';
   const end = converged ? '' : '; training not converged';
-  return `${images.toLocaleString('en')} images; ${scoreRotated.toFixed(1)} % ${measure}${end}`;
+  const oversampling = network.family === 's2cnn' ? (network.oversampling ?? 1) : 1;
+  const grid = oversampling > 1 ? `; ReLU on a grid ${oversampling} times as fine` : '';
+  return `${images.toLocaleString('en')} images; ${scoreRotated.toFixed(1)} % ${measure}${grid}${end}`;
 }
 
 /** "tilted 60°, rolled 15°" */
