@@ -14,9 +14,11 @@ export const studyKeys = [
   'numbers',
 ] as const;
 
+type StudyKey = (typeof studyKeys)[number];
+
 /** Values by which rows are chosen; those not given are not looked at. */
 export type Choice = { task?: string; dataset?: string } & Partial<
-  Pick<ResultRow, Exclude<(typeof studyKeys)[number], 'dataset'>>
+  Pick<ResultRow, Exclude<StudyKey, 'dataset'>>
 >;
 
 /** A choice of one task. */
@@ -40,6 +42,16 @@ export function selectStudy<Row extends ResultRow>(rows: readonly Row[], choice:
 /** An S2CNN that differs from its preset in the grid of its ReLUs only. */
 export function isFinerGrid({ family, variant }: Pick<ResultRow, 'family' | 'variant'>): boolean {
   return family === 's2cnn' && /^oversampling [\d.]+$/.test(variant);
+}
+
+/** Of S2CNNs with finer grids, those that were trained on unrotated images in the study to which `one` belongs. */
+export function finerGridsOf(
+  rows: readonly ResultRow[],
+  one: Pick<ResultRow, StudyKey | 'task'>,
+): ResultRow[] {
+  const isOfStudy = (row: ResultRow) =>
+    row.task === one.task && studyKeys.every((key) => key === 'variant' || row[key] === one[key]);
+  return rows.filter((row) => isFinerGrid(row) && row.rotations === 0 && isOfStudy(row));
 }
 
 /** The choices that split rows into studies, in the order in which they first appear. */

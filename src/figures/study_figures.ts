@@ -100,7 +100,7 @@ function figuresOf(results: Results, rows: ResultRow[], study: TaskChoice): Reco
       ? { rotations: (options: ChartOptions) => imagesAgainstRotations(rows, study, options) }
       : {}),
     saturation: () => saturation(rows, study),
-    collapse: (options) => collapse(rows, study, options),
+    collapse: (options) => collapse(results.rows, study, options),
     cost: (options) => costVersusScore(rows, study, options),
     training: (options) => training(results, study, options),
     'samples-grid': (options) => samples(sampleSets(results, study), { view: 'grid', ...options }),

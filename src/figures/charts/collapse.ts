@@ -1,5 +1,5 @@
-import { selectStudy, type TaskChoice } from '../../analysis/selection';
-import { type Summary, summarise } from '../../analysis/summary';
+import { finerGridsOf, selectStudy, type TaskChoice } from '../../analysis/selection';
+import { networkName, type Summary, summarise } from '../../analysis/summary';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
@@ -20,15 +20,16 @@ import {
 
 /**
  * Networks that never saw a rotated sphere, tested on unrotated and on rotated ones: a row each, the two scores tied
- * by a line. Of each network the experiments with the most training images are shown. Segmentation is scored with
- * pixels weighted by area: pixels crowd at the poles, where the unrotated digits lie.
+ * by a line; S2CNNs with finer grids for their ReLUs among them. Of each network the experiments with the most training
+ * images are shown. Segmentation is scored with pixels weighted by area: pixels crowd at the poles, where the unrotated
+ * digits lie.
  * @throws UsageError if the rows mix studies or hold no experiment without rotations
  */
 export function collapse(rows: readonly ResultRow[], choice: TaskChoice, options: ChartOptions = {}): Figure {
   const task = checkTask(choice.task);
   const shown = selectStudy(rows, choice).filter((row) => row.rotations === 0 && !row.variant);
   check(shown.length > 0, `no results of networks trained on unrotated spheres for ${task}`);
-  const summaries = largestPerModel(summarise(shown));
+  const summaries = largestOfEach(summarise([...shown, ...finerGridsOf(rows, shown[0])]));
   const area = task === 'segmentation' ? 'Pixels weighted by area' : '';
   return {
     ...dumbbells({
@@ -46,15 +47,20 @@ export function collapse(rows: readonly ResultRow[], choice: TaskChoice, options
   };
 }
 
-function largestPerModel(summaries: Summary[]): Summary[] {
-  return summaries.filter((s) => !summaries.some((o) => o.model === s.model && o.images > s.images));
+function largestOfEach(summaries: Summary[]): Summary[] {
+  const isSame = (one: Summary, other: Summary) => networkName(one) === networkName(other);
+  return summaries.filter((s) => !summaries.some((other) => isSame(s, other) && other.images > s.images));
 }
 
 function dumbbellOf(summary: Summary, all: Summary[]): Dumbbell {
   const rank = all.filter((s) => s.family === summary.family).indexOf(summary);
   const { color } = seriesStyle(summary.family, rank);
   return {
-    label: `<b>${modelLabel(summary)}</b><br>${fullCount(summary.images)} images`,
+    label: [
+      `<b>${modelLabel({ ...summary, variant: '' })}</b>`,
+      ...(summary.variant ? [summary.variant] : []),
+      `${fullCount(summary.images)} images`,
+    ].join('<br>'),
     ends: [
       { score: summary.areaUnrotated, color },
       { score: summary.areaRotated, color },
@@ -68,12 +74,13 @@ function finding(summaries: Summary[]): string | undefined {
   if (plain.length === 0 || equivariant.length === 0) return undefined;
   const losses = (of: Summary[]) => extent(of.map((s) => s.areaUnrotated.mean - s.areaRotated.mean));
   const [least, most] = losses(plain);
-  const [, other] = losses(equivariant);
+  const [fewest, other] = losses(equivariant);
   if (least < Math.max(0, other) + 1) return undefined;
   const points =
     Math.round(least) === Math.round(most) ? score(most) : `${Math.round(least)} to ${Math.round(most)}`;
-  const things = thingsOf(summaries[0]);
-  return `Turning the ${things} costs CNNs ${points} points, the S2CNN ${other < 0.05 ? 'none' : score(other)}`;
+  const few = [...new Set([fewest, other].map((loss) => (loss < 0.05 ? 'none' : score(loss))))].join(' to ');
+  const own = equivariant.length > 1 ? 'S2CNNs' : 'the S2CNN';
+  return `Turning the ${thingsOf(summaries[0])} costs CNNs ${points} points, ${own} ${few}`;
 }
 
 function altText(task: Task, summaries: Summary[]): string {
@@ -87,6 +94,7 @@ function altText(task: Task, summaries: Summary[]): string {
 function tableRow(s: Summary) {
   return {
     model: s.model,
+    variant: s.variant,
     parameters: s.parameters,
     images: s.images,
     seeds: s.seeds.length,

@@ -1,4 +1,4 @@
-import { isFinerGrid, selectStudy, studyKeys, type TaskChoice } from '../../analysis/selection';
+import { finerGridsOf, selectStudy, type TaskChoice } from '../../analysis/selection';
 import { networkName, type Summary, summarise } from '../../analysis/summary';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
 import { faultsIn } from '../../experiments/fidelity';
@@ -65,7 +65,7 @@ export function equivarianceVersusAugmentation(
   const task = checkTask(choice.task);
   const { summaries, equivariant, augmented, compared } = comparedCurves(rows, choice);
   checkAmounts(augmented, task);
-  const finer = finerGrids(rows, summaries[0]);
+  const finer = summarise(finerGridsOf(rows, summaries[0]));
   const fineCurves = finerCurves(finer, equivariant.length);
   const rising = equivariant.filter(isCurve);
   const levels = levelsOf(equivariant, compared.level);
@@ -97,13 +97,6 @@ export function equivarianceVersusAugmentation(
       (finer.length > 0 ? ' Oversampling: ReLU acts on grids so much finer than the band limits.' : ''),
     rows: [...summaries, ...finer].map(summaryRow),
   };
-}
-
-/** S2CNNs with finer grids for their ReLUs, trained on unrotated images, of the study to which `one` belongs. */
-function finerGrids(rows: readonly ResultRow[], one: Summary): Summary[] {
-  const isOfStudy = (row: ResultRow) =>
-    row.task === one.task && studyKeys.every((key) => key === 'variant' || row[key] === one[key]);
-  return summarise(rows.filter((row) => isFinerGrid(row) && row.rotations === 0 && isOfStudy(row)));
 }
 
 /** One for each network and grid. @param rank of the first, among the S2CNNs drawn */
