@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Comparison, compareResults, spreadOfRepeats } from '../analysis/comparison';
+import { type Comparison, compareResults } from '../analysis/comparison';
 import { readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import { publishedFolder } from './folders';
@@ -10,8 +10,7 @@ import { publishedFolder } from './folders';
  * @param published folder of those; the same experiments, computed on another kind of processor, lie in `again` beside it
  */
 export function compareWithPublished(own: readonly ResultRow[], published = publishedFolder): Comparison {
-  const rows = rowsIn(published);
-  return compareResults(own, rows, spreadOfRepeats(rows, rowsIn(join(published, '..', 'again'))));
+  return compareResults(own, rowsIn(published), rowsIn(join(published, '..', 'again')));
 }
 
 /** A comparison as rows of a table. */

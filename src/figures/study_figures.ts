@@ -99,7 +99,7 @@ function figuresOf(results: Results, rows: ResultRow[], study: TaskChoice): Reco
     ...(sharesRotations
       ? { rotations: (options: ChartOptions) => imagesAgainstRotations(rows, study, options) }
       : {}),
-    saturation: () => saturation(rows, study),
+    saturation: (options) => saturation(rows, study, options),
     collapse: (options) => collapse(results.rows, study, options),
     cost: (options) => costVersusScore(rows, study, options),
     training: (options) => training(results, study, options),

@@ -118,7 +118,6 @@ function paperFigures(): NamedFigure[] {
   );
   const section = "The paper's own curves";
   return [...kinds].flatMap(([name, kind]) => {
-    const fitted = paperSaturation(points, kind);
     return [
       {
         name,
@@ -126,7 +125,12 @@ function paperFigures(): NamedFigure[] {
         figure: paperCurves(points, kind),
         narrow: paperCurves(points, kind, { width: narrowWidth }),
       },
-      { name: `${name}-saturation`, section, figure: fitted, narrow: fitted },
+      {
+        name: `${name}-saturation`,
+        section,
+        figure: paperSaturation(points, kind),
+        narrow: paperSaturation(points, kind, { width: narrowWidth }),
+      },
     ];
   });
 }

@@ -7,6 +7,7 @@ import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { compactCount } from '../parts/numbers';
+import type { ChartOptions } from '../parts/theme';
 import { modelLabel, provenance } from '../parts/wording';
 import { datasetTitles } from './paper_curves';
 import { saturationChart } from './saturation_chart';
@@ -16,13 +17,17 @@ import { saturationChart } from './saturation_chart';
  * beyond the data, against the level of the S2CNN with the fewest unrotated images.
  * @throws UsageError if the rows mix studies, or hold no S2CNN, or no CNN with three amounts of rotated images
  */
-export function saturation(rows: readonly ResultRow[], choice: TaskChoice): Figure {
+export function saturation(
+  rows: readonly ResultRow[],
+  choice: TaskChoice,
+  options: ChartOptions = {},
+): Figure {
   const task = checkTask(choice.task);
   const shown = selectStudy(rows, choice);
   const { equivariant, plain } = contestOf(shown);
   check(equivariant.length > 0, `no results of an S2CNN trained on unrotated images for ${task}`);
   check(plain.length > 0, `no results of a CNN with three amounts of rotated images for ${task}`);
-  return saturationChart({
+  const study = {
     task,
     source: provenance(shown),
     networks: plain.map((own) => ({ label: modelLabel(own[0]), points: pointsOf(own) })),
@@ -31,7 +36,8 @@ export function saturation(rows: readonly ResultRow[], choice: TaskChoice): Figu
       images: compactCount(equivariant[0].images),
       runs: pointsOf(equivariant),
     },
-  });
+  };
+  return saturationChart(study, options);
 }
 
 /**
@@ -41,6 +47,7 @@ export function saturation(rows: readonly ResultRow[], choice: TaskChoice): Figu
 export function paperSaturation(
   points: readonly PaperPoint[],
   { task, dataset = 'mnist' }: { task: string; dataset?: string },
+  options: ChartOptions = {},
 ): Figure {
   const shown = points.filter(
     (p) => p.task === checkTask(task) && p.dataset === dataset && p.testRotated && !p.model.includes('('),
@@ -49,7 +56,7 @@ export function paperSaturation(
   const [first] = shown.filter((p) => !p.trainRotated).sort((a, b) => a.trainingImages - b.trainingImages);
   check(augmented.length > 0 && first, `the paper has no curves of ${task} for ${dataset}`);
   const models = [...new Set(augmented.map((p) => p.model))];
-  return saturationChart({
+  const study = {
     task: checkTask(task),
     source: `Gerken et al., ICML 2022, read off the paper · ${datasetTitles[dataset]} · bandwidth 50`,
     networks: models.map((model) => ({
@@ -57,5 +64,6 @@ export function paperSaturation(
       points: pointsOf(augmented.filter((p) => p.model === model)),
     })),
     level: { label: first.model, images: compactCount(first.trainingImages), runs: pointsOf([first]) },
-  });
+  };
+  return saturationChart(study, options);
 }

@@ -7,10 +7,19 @@ import { scoreName, type Task } from '../../datasets/task';
 import { Random } from '../../util/random';
 import { type CountAxis, countAxis } from '../parts/count_axis';
 import type { Cell, Figure } from '../parts/figure';
+import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
 import { score } from '../parts/numbers';
 import { type ScoreAxis, scoreAxis } from '../parts/score_axis';
-import { baseLayout, fontSizes, mutedInk, seriesStyle } from '../parts/theme';
+import {
+  type ChartOptions,
+  fontSizes,
+  isNarrow,
+  mutedInk,
+  seriesStyle,
+  wideWidth,
+  wrap,
+} from '../parts/theme';
 import { scoreAxisTitle, taskTitle } from '../parts/wording';
 import { worthText } from '../parts/worth_wording';
 import {
@@ -32,8 +41,8 @@ export interface SaturationStudy {
   level: { label: string; images: string; runs: Point[] };
 }
 
-const [width, height] = [700, 480];
-const margin = { l: 64, r: 180, b: 58 };
+/** Pixels right of the plot, for labels that say what a curve tends to, and the letters that a telephone has for them. */
+const [labelRoom, narrowLetters] = [180, 17];
 const share = 0.9;
 const levelStyle = seriesStyle('s2cnn', 0);
 
@@ -41,30 +50,31 @@ const levelStyle = seriesStyle('s2cnn', 0);
  * Points, fitted curves with their bands, the level with its band, and where the curves meet it. The ground is grey
  * beyond the largest number of images that was tried.
  */
-export function saturationChart(study: SaturationStudy): Figure {
+export function saturationChart(study: SaturationStudy, { width = wideWidth }: ChartOptions = {}): Figure {
   const { task, level } = study;
   const drawn = study.networks.map((network, rank) => drawnOf(network, rank, level.runs));
   const amounts = drawn.flatMap(({ points }) => points.map(({ n }) => n));
-  const x = countAxis('Rotated training images', [...amounts, reach * largest(drawn)]);
-  const y = scoreAxis(scoreAxisTitle(task), drawn.flatMap(heights));
-  const layout = baseLayout({
+  const { layout, inside } = labelledFrame({
     title: `${taskTitle(task)}: ${finding(drawn)}`,
     subtitle: [study.source, ...notes(drawn, level.runs, share)],
     width,
-    height,
-    margin,
+    labelRoom,
+    plotHeight: isNarrow(width) ? 400 : 336,
   });
-  const inside = { width: width - margin.l - margin.r, height: height - margin.b - layout.margin!.t! };
+  const lines = (all: string[]) =>
+    isNarrow(width) ? all.flatMap((line) => wrap(line, narrowLetters, ' ')) : all;
+  const x = countAxis('Rotated training images', [...amounts, reach * largest(drawn)], inside.width);
+  const y = scoreAxis(scoreAxisTitle(task), drawn.flatMap(heights));
   const atHeight = (value: number) => (inside.height * (y.range[1] - value)) / (y.range[1] - y.range[0]);
   const labels: EndLabel[] = [
     {
-      lines: [level.label, `${score(drawn[0].level.score)} with ${level.images}`, 'unrotated images'],
+      lines: lines([level.label, `${score(drawn[0].level.score)} with ${level.images}`, 'unrotated images']),
       color: levelStyle.textColor,
       x: inside.width,
       y: atHeight(drawn[0].level.score),
     },
     ...drawn.map((one) => ({
-      lines: [one.network, ...curveLines(one)],
+      lines: lines([one.network, ...curveLines(one)]),
       color: one.style.textColor,
       x: inside.width * x.position(one.amounts[one.amounts.length - 1]),
       y: atHeight(one.scores[one.scores.length - 1]),

@@ -135,7 +135,7 @@ export function headOf(title: string, subtitle: readonly string[], width: number
 }
 
 /** Breaks a line that has more than `most` letters at the last separator that fits, at a space if there is none. */
-function wrap(line: string, most: number, separator: string): string[] {
+export function wrap(line: string, most: number, separator: string): string[] {
   if (line.replace(/<[^>]*>/g, '').length <= most) return [line];
   const isMarked = line.includes('<');
   const [at, skipped] = [separator, ...(isMarked ? [] : [' '])]
