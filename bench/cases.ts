@@ -5,12 +5,13 @@ import type { Task } from '../src/datasets/task';
 import { wasmHeap } from '../src/engine/wasm/memory/heap';
 import { SO3Conv } from '../src/layers/so3_conv';
 import { cnn } from '../src/models/cnn';
-import { buildModel, presets } from '../src/models/presets';
+import { buildModel, modelNames, presets } from '../src/models/presets';
 import { type S2cnnConfig, s2cnn } from '../src/models/s2cnn';
 import { Adam } from '../src/training/adam';
 import { lossAndGradients } from '../src/training/gradients';
 import { groupAnalysis, groupGridSize, groupSpectrumSize } from '../src/transforms/so3';
 import { fullTruncation } from '../src/transforms/truncation';
+import { checkOneOf } from '../src/util/check';
 import { Random } from '../src/util/random';
 
 /** What is measured: a forward pass, a training step (forward, loss, backward, Adam), or both. */
@@ -56,15 +57,16 @@ export const cases: Case[] = [
   network('H', 'S2CNN 204k', 8, () => s2cnn(presets['s2cnn-204k']), ['step']),
   ...nightly('S', 's2cnn-204k', 'segmentation', [8, 16, 32]),
   ...nightly('T', 's2cnn-150k', 'classification', [8, 16, 32]),
-  ...nightly('U', 's2cnn-laptop', 'classification', [32]),
+  ...nightly('U', 's2cnn-quick', 'classification', [8, 32]),
   ...nightly('K', 'cnn-218k', 'segmentation', [8, 32]),
   ...nightly('L', 'cnn-1m', 'segmentation', [8, 32]),
   ...nightly('M', 'cnn-5.5m', 'segmentation', [8, 32]),
-  ...nightly('N', 'cnn-laptop-large', 'classification', [8, 32]),
+  ...nightly('N', 'cnn-0.5m', 'classification', [8, 32]),
 ];
 
 /** Steps that a night of trainings consists of: the paper's networks and ours at bandwidth 16. */
 function nightly(letter: string, model: string, task: Task, batches: number[]): Case[] {
+  checkOneOf('model', model, modelNames);
   return batches.map((batch) =>
     network(
       `${letter}${batch}`,
