@@ -3,8 +3,7 @@ import { engineLabel } from '../engine/contract/report';
 import { startEngine } from '../engine/start';
 import { type Measured, measuredFolder } from '../results/measurements';
 import { provenance } from '../results/provenance';
-import { checkResultsFolder, readResults } from '../results/read';
-import { checkOneOf, UsageError } from '../util/check';
+import { check, checkOneOf } from '../util/check';
 import { makeWritable } from '../util/files';
 import { integerOf, listOf, wordOf } from './arguments';
 import type { Command, Context, Values } from './command';
@@ -14,7 +13,7 @@ import { outOption, runFolders } from './folders';
 import { measureAnswersOf } from './measured_answers';
 import { measureCosts } from './measured_costs';
 import { measureRelu } from './measured_relu';
-import { measuredTier } from './measured_setting';
+import { measuredTier, networksOfRun, publishedNetworks } from './measured_setting';
 
 const kinds = ['cost', 'answers', 'relu'] as const;
 
@@ -24,15 +23,15 @@ export const command: Command = {
   help: [
     'cost: parameters, multiply-adds, bytes, time of an answer and of training. answers: score, equivariance error and',
     'time of answers that are means over rotations of the test sphere and over several CNNs, and of an S2CNN whose ReLU',
-    'acts on a finer grid. relu: such grids for every S2CNN, on unrotated spheres as well. Networks come from a run',
-    '(--out); what is measured goes to data/measured. Measured answers are kept: interrupted, the same command goes on.',
-    'Times mean something only if nothing else runs.',
+    'acts on a finer grid. relu: such grids for every S2CNN, on unrotated spheres as well. The networks are those of',
+    'data/networks, or of a run (--out); what is measured goes to data/measured. Measured answers are kept:',
+    'interrupted, the same command goes on. Times mean something only if nothing else runs.',
   ].join('\n'),
   options: {
     only: { type: 'string', value: 'LIST', help: `${kinds.join(', ')} (all)` },
     spheres: { type: 'string', value: 'N', help: 'test spheres of each answer (1000)' },
     to: { type: 'string', value: 'FOLDER', help: 'where the measurements go (data/measured)' },
-    ...outOption,
+    out: { ...outOption.out, help: 'a run whose networks are measured (the published ones)' },
     ...digitsOptions,
     ...engineOption,
   },
@@ -42,11 +41,10 @@ export const command: Command = {
 async function measure(values: Values, context: Context): Promise<void> {
   const only = (listOf('only', values) ?? kinds).map((kind) => checkOneOf('measurement', kind, kinds));
   const spheres = integerOf('spheres', values, 32, 1e5) ?? 1000;
-  const folders = runFolders(values);
+  const trained = wordOf(values.out) === undefined ? publishedNetworks() : networksOfRun(runFolders(values));
   const to = wordOf(values.to) ?? measuredFolder;
   const wanted = engineOf(values);
   datasetOf(values);
-  checkResultsFolder(folders.results);
   makeWritable(to);
   const digits = await getDigits(values, context);
   const engine = await startEngine({ engine: wanted });
@@ -55,11 +53,12 @@ async function measure(values: Values, context: Context): Promise<void> {
     processor: processorName(),
     commit: provenance().commit,
   };
-  const rows = readResults(folders.results).rows.filter(
-    (row) => row.tier === measuredTier.name && row.dataset === digits.name,
+  const rows = trained.rows.filter((row) => row.tier === measuredTier.name && row.dataset === digits.name);
+  check(
+    rows.length > 0,
+    `no network of the study that was trained on ${digits.name}, under ${trained.results}`,
   );
-  if (rows.length === 0) throw new UsageError(`no finished experiment of the study under ${folders.results}`);
-  const setting = { folders, digits, spheres, by, to };
+  const setting = { trained, digits, spheres, by, to };
   if (only.includes('cost')) await measureCosts(rows, setting, context);
   if (only.includes('answers')) await measureAnswersOf(rows, setting, context);
   if (only.includes('relu')) await measureRelu(rows, setting, context);

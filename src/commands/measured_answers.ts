@@ -6,7 +6,6 @@ import { testSets } from '../experiments/sets';
 import { type AnswerRow, readAnswers, writeAnswers } from '../results/measurements';
 import { experimentOf } from '../results/read';
 import type { ResultRow } from '../results/rows';
-import { trainedModel } from '../running/trained';
 import type { Context } from './command';
 import type { Setting } from './measured_setting';
 
@@ -41,7 +40,7 @@ function answersOf({ equivariant, plain, ensemble }: ReturnType<typeof contestan
 
 async function measureOne(
   { rows, orbit: count, oversampling }: Wanted,
-  { folders, digits, spheres, by, to }: Setting,
+  { trained, digits, spheres, by, to }: Setting,
   { status, signal }: Context,
 ): Promise<void> {
   const [first] = rows;
@@ -52,8 +51,8 @@ async function measureOne(
     Object.entries(key).every(([k, v]) => String(row[k as keyof AnswerRow]) === String(v));
   if (known.some(isSame)) return;
   const change = first.family === 's2cnn' ? { oversampling } : {};
-  const experiments = rows.map((row) => experimentOf(folders.results, row));
-  const models: tf.LayersModel[] = experiments.map((e) => trainedModel(folders.runs, e, change));
+  const experiments = rows.map((row) => experimentOf(trained.results, row));
+  const models: tf.LayersModel[] = experiments.map((e) => trained.load(e, change));
   const { task, bandwidth, dataset } = experiments[0];
   const { rotated } = testSets(digits, {
     ...experiments[0],

@@ -4,7 +4,6 @@ import { testSets } from '../experiments/sets';
 import { type ReluRow, readRelu, writeRelu } from '../results/measurements';
 import { experimentOf } from '../results/read';
 import type { ResultRow } from '../results/rows';
-import { trainedModel } from '../running/trained';
 import { evaluate } from '../training/evaluate';
 import type { Context } from './command';
 import { measuredTier, type Setting } from './measured_setting';
@@ -24,7 +23,7 @@ export async function measureRelu(
   const wanted = rows
     .filter((row) => row.rotations === 0 && row.fidelity === 'corrected' && row.digitsPerSphere === 1)
     .filter((row) => row.bandwidth === measuredTier.bandwidth)
-    .map((row) => experimentOf(setting.folders.results, row))
+    .map((row) => experimentOf(setting.trained.results, row))
     .filter(({ network }) => network.family === 's2cnn' && (network.upsampling ?? 'exact') === 'exact');
   for (const e of wanted)
     for (const oversampling of factors.filter((factor) => factor >= trainedWith(e)))
@@ -39,7 +38,7 @@ function trainedWith({ network }: Experiment): number {
 async function measureOne(
   e: Experiment,
   oversampling: number,
-  { folders, digits, spheres, by, to }: Setting,
+  { trained, digits, spheres, by, to }: Setting,
   { status, signal }: Context,
 ): Promise<void> {
   const { task, dataset, model: name, images } = e;
@@ -48,7 +47,7 @@ async function measureOne(
   const isSame = (row: ReluRow) =>
     row.id === id && row.oversampling === oversampling && row.spheres === spheres;
   if (known.some(isSame)) return;
-  const model = trainedModel(folders.runs, e, { oversampling });
+  const model = trained.load(e, { oversampling });
   const sets = (testImages: number) =>
     testSets(digits, { ...e, testImages: Math.min(testImages, digits.test.count) });
   const { rotated, unrotated } = sets(spheres);

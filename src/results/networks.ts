@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import type { Experiment } from '../experiments/experiment';
-import { buildNetwork } from '../models/network';
+import { buildNetwork, type Network } from '../models/network';
 import { readArrays, writeArrays } from '../training/arrays';
 import { copyWeights, restoreWeights } from '../training/weights';
 import { check, checkOneOf } from '../util/check';
@@ -53,11 +53,17 @@ export function checkNetworks(place = networksFolder): string[] {
 
 /**
  * A trained network of the study, ready to answer.
+ * @param change of the network, in what leaves its weights as they are
  * @throws UsageError for an unknown name, or a damaged file
  */
-export function loadNetwork(name: string, place = networksFolder): PublishedNetwork {
+export function loadNetwork(
+  name: string,
+  place = networksFolder,
+  change: Partial<Network> = {},
+): PublishedNetwork {
   const { card, weights } = readNetwork(name, place);
-  const model = buildNetwork(card.experiment.network, card.experiment.seed);
+  const { network, seed } = card.experiment;
+  const model = buildNetwork({ ...network, ...change } as Network, seed);
   restoreWeights(model, weights);
   return { model, card };
 }
