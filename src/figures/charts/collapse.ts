@@ -29,7 +29,9 @@ export function collapse(rows: readonly ResultRow[], choice: TaskChoice, options
   const task = checkTask(choice.task);
   const shown = selectStudy(rows, choice).filter((row) => row.rotations === 0 && !row.variant);
   check(shown.length > 0, `no results of networks trained on unrotated spheres for ${task}`);
-  const summaries = largestOfEach(summarise([...shown, ...finerGridsOf(rows, shown[0])]));
+  const [own, finer] = [shown, finerGridsOf(rows, shown[0])].map((all) => largestOfEach(summarise(all)));
+  const isEquivariant = ({ family }: Summary) => family === 's2cnn';
+  const summaries = [...own.filter(isEquivariant), ...finer, ...own.filter((s) => !isEquivariant(s))];
   const area = task === 'segmentation' ? 'Pixels weighted by area' : '';
   return {
     ...dumbbells({
