@@ -5,7 +5,14 @@ import { measureAnswers, orbit } from '../analysis/test_time';
 import { datasetTitle } from '../datasets/title';
 import { startEngine } from '../engine/start';
 import { testSets } from '../experiments/sets';
-import { loadNetwork, type NetworkCard, networksFolder, saveNetwork } from '../results/networks';
+import {
+  loadNetwork,
+  type NetworkCard,
+  networkNames,
+  networksFolder,
+  readNetwork,
+  saveNetwork,
+} from '../results/networks';
 import { experimentOf, readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import { trainedModel } from '../running/trained';
@@ -20,7 +27,8 @@ export const command: Command = {
   about: 'publish trained networks of the study, with a card each',
   help: [
     'Takes the weights of finished experiments of the study from a run, those with the best score on rotated validation',
-    'spheres, tests them as they will be loaded, and writes data/networks/NAME.weights and NAME.md.',
+    'spheres, tests them as they will be loaded, and writes data/networks/NAME.weights and NAME.md. A published network',
+    'that did at least as well on validation spheres stays.',
   ].join('\n'),
   options: { ...outOption, ...digitsOptions, ...engineOption },
   run: publishNetworks,
@@ -76,6 +84,10 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
       status.log(`${name}: no finished experiment of it`);
       continue;
     }
+    if (isBetterPublished(name, row)) {
+      status.log(`${name}: the published one is as good on validation spheres, and stays`);
+      continue;
+    }
     const experiment = experimentOf(results, row);
     const model = trainedModel(runs, experiment);
     const card: NetworkCard = {
@@ -102,6 +114,13 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
     count++;
   }
   status.log(`${count} networks in ${networksFolder}`);
+}
+
+/** Whether a network of that name is published that did at least as well, on the same data. */
+function isBetterPublished(name: string, row: ResultRow): boolean {
+  if (!networkNames().includes(name)) return false;
+  const { result } = readNetwork(name).card;
+  return result.dataset === row.dataset && bestOnValidation([result, row]) === result;
 }
 
 /** A model card. */
