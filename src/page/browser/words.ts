@@ -67,5 +67,5 @@ export function shareWords(task: Task, isDrawn: boolean): string {
 
 export function percent(share: number): string {
   const percent = Math.round(100 * share);
-  return `${share < 1 ? Math.min(99, percent) : percent} %`; // 100 only without an error
+  return `${share < 1 ? Math.min(99, percent) : percent}\u00a0%`; // 100 only without an error
 }
