@@ -66,7 +66,7 @@ for (const [name, answers] of Object.entries(lessons))
       const outputs: Output[] = notebook.cells.flatMap((cell) => cell.outputs ?? []);
       assert.ok(outputs.length >= sections.length);
       assert.ok(outputs.every(({ output_type }) => output_type !== 'error'));
-      assert.ok(statSync(path).size < 1_200_000, `${statSync(path).size} bytes`);
+      assert.ok(statSync(path).size < 1_000_000, `${statSync(path).size} bytes`);
     });
   });
 
