@@ -13,7 +13,8 @@ import { outOption, runFolders } from './folders';
 import { measureAnswersOf } from './measured_answers';
 import { measureCosts } from './measured_costs';
 import { measureRelu } from './measured_relu';
-import { measuredTier, networksOfRun, publishedNetworks } from './measured_setting';
+import { measuredTier } from './measured_setting';
+import { networksOfRun, publishedNetworks } from './trained_networks';
 
 const kinds = ['cost', 'answers', 'relu'] as const;
 

@@ -84,7 +84,7 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
       status.log(`${name}: no finished experiment of it`);
       continue;
     }
-    if (isBetterPublished(name, row)) {
+    if (staysPublished(name, row)) {
       status.log(`${name}: the published one is as good on validation spheres, and stays`);
       continue;
     }
@@ -116,8 +116,8 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
   status.log(`${count} networks in ${networksFolder}`);
 }
 
-/** Whether a network of that name is published that did at least as well, on the same data. */
-function isBetterPublished(name: string, row: ResultRow): boolean {
+/** Whether the published network of that name stays: it did at least as well on the same data. */
+export function staysPublished(name: string, row: ResultRow): boolean {
   if (!networkNames().includes(name)) return false;
   const { result } = readNetwork(name).card;
   return result.dataset === row.dataset && bestOnValidation([result, row]) === result;

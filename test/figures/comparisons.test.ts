@@ -31,6 +31,16 @@ test('titles say what the numbers say, and nothing else', () => {
     titleOf(collapse(study(), segmentation)),
     'Turning the drawn digits costs CNNs 75.0 points, the S2CNN none',
   );
+  const finer = { variant: 'oversampling 1.5', scoreRotated: 80, scoreUnrotated: 82.5 };
+  const others = [{ rotations: 2000 }, { task: 'classification' as const }].map((more) =>
+    row({ ...finer, ...more }),
+  );
+  const both = collapse([...study(), row(finer), ...others], { ...segmentation, variant: '' });
+  assert.equal(titleOf(both), 'Turning the drawn digits costs CNNs 75.0 points, S2CNNs none to 2.5');
+  assert.deepEqual(
+    both.rows?.map(({ variant }) => variant),
+    ['', 'oversampling 1.5', '', ''],
+  );
   const alone = study().filter((r) => r.family === 'cnn');
   assert.equal(titleOf(collapse(alone, segmentation)), 'Segmentation: trained without rotations');
   assert.equal(titleOf(costVersusScore(study(), segmentation)), 'Segmentation: what a score costs'); // all take a minute

@@ -28,7 +28,7 @@ test('no chart shows the path of a file, or the variable that leads to one', () 
 });
 
 test('points of networks that had not converged are hollow, and counted below the title', () => {
-  const { collapse, printed, ...charts } = chartsOfWidth(wideWidth);
+  const { collapse, printed, saturation, printedSaturation, ...charts } = chartsOfWidth(wideWidth);
   const counts = { augmentation: '2 of 6', paper: '2 of 6', rotations: '2 of 6', cost: '2 of 7', gap: '1 of 1', training: '1 of 3' }; // biome-ignore format: one line
   for (const [name, figure] of Object.entries(charts)) {
     assert.match(
@@ -42,6 +42,7 @@ test('points of networks that had not converged are hollow, and counted below th
     const wanted = Number(counts[name as keyof typeof counts][0]);
     assert.equal(hollow.length, name === 'training' ? 2 * wanted : wanted, name); // loss and score
   }
+  assert.match(wordsOf(saturation), /Hollow: \d of 14 runs had not converged/);
   assert.doesNotMatch(wordsOf(printed), /[Hh]ollow|converged/);
 });
 

@@ -6,6 +6,7 @@ import { equivarianceVersusAugmentation } from '../../src/figures/charts/equivar
 import { gapByTask } from '../../src/figures/charts/gap_by_task';
 import { imagesAgainstRotations } from '../../src/figures/charts/images_against_rotations';
 import { paperCurves } from '../../src/figures/charts/paper_curves';
+import { paperSaturation, saturation } from '../../src/figures/charts/saturation';
 import { trainingCurves } from '../../src/figures/charts/training_curves';
 import type { Figure } from '../../src/figures/parts/figure';
 import type { ResultRow } from '../../src/results/rows';
@@ -46,6 +47,8 @@ export function chartsOfWidth(width: number): Record<string, Figure> {
     augmentation: equivarianceVersusAugmentation(rows, segmentation, options),
     paper: besideThePaper(rows, paper, segmentation, options),
     rotations: imagesAgainstRotations(imagesAndRotations(), segmentation, options),
+    saturation: saturation(rows, segmentation, options),
+    printedSaturation: paperSaturation(paper, segmentation, options),
     collapse: collapse(rows, segmentation, options),
     cost: costVersusScore(rows, segmentation, options),
     gap: gapByTask(rows, paper, {}, options),

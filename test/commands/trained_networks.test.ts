@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { publishedNetworks } from '../../src/commands/measured_setting';
+import { publishedNetworks } from '../../src/commands/trained_networks';
 import { startEngine } from '../../src/engine/start';
 import { networkNames } from '../../src/results/networks';
 import { experimentOf } from '../../src/results/read';
