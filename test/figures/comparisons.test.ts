@@ -49,6 +49,8 @@ test('titles say what the numbers say, and nothing else', () => {
     titleOf(costVersusScore(slow, segmentation)),
     '60 s of training an S2CNN beat 1.9 h of training a CNN',
   );
+  const elsewhere = slow.map((r) => (r.family === 'cnn' ? { ...r, engine: 'another' } : r));
+  assert.equal(titleOf(costVersusScore(elsewhere, segmentation)), 'Segmentation: what a score costs');
 });
 
 test('beside the paper: every score in percent of what the S2CNN of its source has', () => {

@@ -42,13 +42,14 @@ export function costVersusScore(
   const summaries = summarise(shown);
   const models = [...new Set(summaries.map((s) => s.model))];
   const groups = models.map((model) => summaries.filter((s) => s.model === model));
-  const engines = [...new Set(shown.map((row) => row.engine))].join(', ');
+  const engines = [...new Set(shown.map((row) => row.engine))];
+  const found = engines.length === 1 ? finding(summaries) : undefined; // times of several do not compare
   const { layout, inside } = labelledFrame({
     ...options,
-    title: finding(summaries) ?? `${taskTitle(task)}: what a score costs`,
+    title: found ?? `${taskTitle(task)}: what a score costs`,
     subtitle: [
       provenance(summaries),
-      noteOf(seedsNote(summaries), convergenceNote(summaries), `time on ${engines}`),
+      noteOf(seedsNote(summaries), convergenceNote(summaries), `time on ${engines.join(', ')}`),
     ],
   });
   const x = timeAxis(
