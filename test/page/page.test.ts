@@ -62,8 +62,10 @@ describe('the page in Chromium', { skip: !chromium && 'no Chromium here' }, () =
       const expected = await logitsInNode(network, inputs, 2 * payload.bandwidth);
       const actual = (await page.evaluate(askWorker(network, [...pixels]))) as number[];
       assert.equal(actual.length, expected.length);
+      const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       const worst = actual.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
-      assert.ok(worst < 1e-3, `${network.name}: logits differ by ${worst}`);
+      // Against the largest: logits of a network that was never shown rotations reach thousands.
+      assert.ok(worst < 1e-5 * largest, `${network.name}: logits up to ${largest} differ by ${worst}`);
     }
   });
 
