@@ -1,8 +1,11 @@
+import { checkTask, tasks } from '../datasets/task';
 import { processorName } from '../engine/contract/processor';
 import { engineLabel } from '../engine/contract/report';
 import { startEngine } from '../engine/start';
 import { type Measured, measuredFolder } from '../results/measurements';
 import { provenance } from '../results/provenance';
+import { readResults } from '../results/read';
+import type { ResultRow } from '../results/rows';
 import { check, checkOneOf } from '../util/check';
 import { makeWritable } from '../util/files';
 import { integerOf, listOf, wordOf } from './arguments';
@@ -14,9 +17,13 @@ import { measureAnswersOf } from './measured_answers';
 import { measureCosts } from './measured_costs';
 import { measureRelu } from './measured_relu';
 import { measuredTier } from './measured_setting';
+import { measureTrainings } from './measured_training';
 import { networksOfRun, publishedNetworks } from './trained_networks';
 
-const kinds = ['cost', 'answers', 'relu'] as const;
+const kinds = ['cost', 'answers', 'relu', 'training'] as const;
+
+/** Those of some minutes. */
+const usual = ['cost', 'answers', 'relu'] as const;
 
 export const command: Command = {
   name: 'measure',
@@ -24,12 +31,19 @@ export const command: Command = {
   help: [
     'cost: parameters, multiply-adds, bytes, time of an answer and of training. answers: score, equivariance error and',
     'time of answers that are means over rotations of the test sphere and over several CNNs, and of an S2CNN whose ReLU',
-    'acts on a finer grid. relu: such grids for every S2CNN, on unrotated spheres as well. The networks are those of',
-    'data/networks, or of a run (--out); what is measured goes to data/measured. Measured answers are kept:',
-    'interrupted, the same command goes on. Times mean something only if nothing else runs.',
+    'acts on a finer grid. relu: such grids for every S2CNN, on unrotated spheres as well. training: the S2CNNs trained',
+    'again, with their equivariance error at each validation, which takes hours. The networks are those of data/networks,',
+    'or of a run (--out); what is measured goes to data/measured. Measured answers are kept: interrupted, the same',
+    'command goes on. Times mean something only if nothing else runs.',
   ].join('\n'),
   options: {
-    only: { type: 'string', value: 'LIST', help: `${kinds.join(', ')} (all)` },
+    only: { type: 'string', value: 'LIST', help: `${kinds.join(', ')} (${usual.join(', ')})` },
+    task: { type: 'string', value: 'LIST', help: `${tasks.join(', ')} (both)` },
+    images: {
+      type: 'string',
+      value: 'N',
+      help: 'training images of the trainings that are done again (10000)',
+    },
     spheres: { type: 'string', value: 'N', help: 'test spheres of each answer (1000)' },
     to: { type: 'string', value: 'FOLDER', help: 'where the measurements go (data/measured)' },
     out: { ...outOption.out, help: 'a run whose networks are measured (the published ones)' },
@@ -40,11 +54,13 @@ export const command: Command = {
 };
 
 async function measure(values: Values, context: Context): Promise<void> {
-  const only = (listOf('only', values) ?? kinds).map((kind) => checkOneOf('measurement', kind, kinds));
+  const only = (listOf('only', values) ?? usual).map((kind) => checkOneOf('measurement', kind, kinds));
   const spheres = integerOf('spheres', values, 32, 1e5) ?? 1000;
+  const images = integerOf('images', values, 1) ?? 10000;
   const trained = wordOf(values.out) === undefined ? publishedNetworks() : networksOfRun(runFolders(values));
   const to = wordOf(values.to) ?? measuredFolder;
   const wanted = engineOf(values);
+  const ofTasks = (listOf('task', values) ?? tasks).map(checkTask);
   datasetOf(values);
   makeWritable(to);
   const digits = await getDigits(values, context);
@@ -54,7 +70,9 @@ async function measure(values: Values, context: Context): Promise<void> {
     processor: processorName(),
     commit: provenance().commit,
   };
-  const rows = trained.rows.filter((row) => row.tier === measuredTier.name && row.dataset === digits.name);
+  const isWanted = (row: ResultRow) =>
+    row.tier === measuredTier.name && row.dataset === digits.name && ofTasks.includes(row.task);
+  const rows = trained.rows.filter(isWanted);
   check(
     rows.length > 0,
     `no network of the study that was trained on ${digits.name}, under ${trained.results}`,
@@ -63,4 +81,12 @@ async function measure(values: Values, context: Context): Promise<void> {
   if (only.includes('cost')) await measureCosts(rows, setting, context);
   if (only.includes('answers')) await measureAnswersOf(rows, setting, context);
   if (only.includes('relu')) await measureRelu(rows, setting, context);
+  if (only.includes('training')) {
+    const all = readResults(trained.results).rows.filter(isWanted); // those whose weights are not at hand as well
+    await measureTrainings(
+      all.filter((row) => row.images === images),
+      setting,
+      context,
+    );
+  }
 }

@@ -2,17 +2,13 @@ import { measureAnswers, orbit } from '../analysis/test_time';
 import { type Experiment, experimentId } from '../experiments/experiment';
 import { testSets } from '../experiments/sets';
 import { type ReluRow, readRelu, writeRelu } from '../results/measurements';
-import { experimentOf } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import { evaluate } from '../training/evaluate';
 import type { Context } from './command';
-import { measuredTier, type Setting } from './measured_setting';
+import { compared, oversamplingOf, type Setting, unrotatedS2cnns } from './measured_setting';
 
 /** How much finer than their band limits the grids are on which ReLU acts while a network is tested. */
 const factors = [1, 1.5, 2];
-
-/** Spheres whose answer is compared with that to a rotated sphere. */
-const compared = 64;
 
 /** Every S2CNN that was trained on unrotated images, with ReLU on the grid of its training and on finer ones. */
 export async function measureRelu(
@@ -20,19 +16,9 @@ export async function measureRelu(
   setting: Setting,
   context: Context,
 ): Promise<void> {
-  const wanted = rows
-    .filter((row) => row.rotations === 0 && row.fidelity === 'corrected' && row.digitsPerSphere === 1)
-    .filter((row) => row.bandwidth === measuredTier.bandwidth)
-    .map((row) => experimentOf(setting.trained.results, row))
-    .filter(({ network }) => network.family === 's2cnn' && (network.upsampling ?? 'exact') === 'exact');
-  for (const e of wanted)
-    for (const oversampling of factors.filter((factor) => factor >= trainedWith(e)))
+  for (const e of unrotatedS2cnns(rows, setting))
+    for (const oversampling of factors.filter((factor) => factor >= oversamplingOf(e)))
       await measureOne(e, oversampling, setting, context);
-}
-
-/** How much finer than their band limits the grids were in its training. */
-function trainedWith({ network }: Experiment): number {
-  return network.family === 's2cnn' ? (network.oversampling ?? 1) : 1;
 }
 
 async function measureOne(
@@ -60,7 +46,7 @@ async function measureOne(
   model.dispose();
   const row: ReluRow = {
     ...{ task, dataset, model: name, id, images, spheres },
-    ...{ trainedOversampling: trainedWith(e), oversampling },
+    ...{ trainedOversampling: oversamplingOf(e), oversampling },
     scoreRotated: turned.score,
     scoreUnrotated: upright.score,
     areaRotated: turned.areaScore ?? turned.score,

@@ -1,6 +1,9 @@
 import type { Digits } from '../datasets/digits';
+import type { Experiment } from '../experiments/experiment';
 import { tierOf } from '../experiments/tiers';
 import type { Measured } from '../results/measurements';
+import { experimentOf } from '../results/read';
+import type { ResultRow } from '../results/rows';
 import type { TrainedNetworks } from './trained_networks';
 
 /** Whose networks are measured. */
@@ -15,4 +18,21 @@ export interface Setting {
   by: Measured;
   /** folder of the measurements */
   to: string;
+}
+
+/** Spheres whose answer is compared with that to a rotated sphere. */
+export const compared = 64;
+
+/** The S2CNNs that learned from unrotated images, one a sphere, without faults. */
+export function unrotatedS2cnns(rows: readonly ResultRow[], { trained }: Setting): Experiment[] {
+  return rows
+    .filter((row) => row.rotations === 0 && row.fidelity === 'corrected' && row.digitsPerSphere === 1)
+    .filter((row) => row.bandwidth === measuredTier.bandwidth)
+    .map((row) => experimentOf(trained.results, row))
+    .filter(({ network }) => network.family === 's2cnn' && (network.upsampling ?? 'exact') === 'exact');
+}
+
+/** How much finer than their band limits the grids of ReLU were in an S2CNN's training. */
+export function oversamplingOf({ network }: Experiment): number {
+  return network.family === 's2cnn' ? (network.oversampling ?? 1) : 1;
 }

@@ -63,6 +63,30 @@ export interface ReluRow extends Measured {
   equivarianceError: number;
 }
 
+/** One validation of an S2CNN's training, done again to see how equivariant the network is by then. */
+export interface TrainingErrorRow extends Measured {
+  task: Task;
+  dataset: DatasetName;
+  model: string;
+  id: string;
+  /** training images, unrotated */
+  images: number;
+  /** how much finer than their band limits the grids of ReLU are */
+  oversampling: number;
+  step: number;
+  /** training spheres seen so far */
+  spheres: number;
+  /** spheres of each score, which nothing was trained on: those that choose the step with the best weights */
+  validationImages: number;
+  /** as in ResultRow, on validation spheres */
+  scoreRotated: number;
+  scoreUnrotated: number;
+  areaRotated: number;
+  areaUnrotated: number;
+  /** as in AnswerRow */
+  equivarianceError: number;
+}
+
 /** What a network costs. */
 export interface CostRow extends Measured {
   task: Task;
@@ -85,7 +109,12 @@ export interface CostRow extends Measured {
 export const measuredFolder = join(repositoryRoot, 'data', 'measured');
 
 /** What is measured, and where in a folder it lies. */
-const files = { answers: 'answers.jsonl', cost: 'cost.jsonl', relu: 'relu.jsonl' };
+const files = {
+  answers: 'answers.jsonl',
+  cost: 'cost.jsonl',
+  relu: 'relu.jsonl',
+  training: 'training.jsonl',
+};
 
 /** @throws UsageError if a line is damaged */
 export function readAnswers(folder = measuredFolder): AnswerRow[] {
@@ -103,6 +132,15 @@ export function readRelu(folder = measuredFolder): ReluRow[] {
 
 export function writeRelu(rows: readonly ReluRow[], folder = measuredFolder): void {
   writeRows(join(folder, files.relu), rows);
+}
+
+/** @throws UsageError if a line is damaged */
+export function readTrainingErrors(folder = measuredFolder): TrainingErrorRow[] {
+  return readRows(join(folder, files.training));
+}
+
+export function writeTrainingErrors(rows: readonly TrainingErrorRow[], folder = measuredFolder): void {
+  writeRows(join(folder, files.training), rows);
 }
 
 /** @throws UsageError if a line is damaged */

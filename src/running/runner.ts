@@ -95,10 +95,8 @@ async function trained(
   const path = weightsPath(runs, id);
   let history = loadTrained(path, model);
   if (!history) {
-    const { task, steps, seed, batchSize, learningRate, schedule, warmup, validateEvery, patience } = e;
     history = await train(model, trainingSets(digits, e), {
-      ...{ task, steps, seed, batchSize, learningRate, schedule, warmup, validateEvery },
-      ...(patience > 0 ? { patience } : {}),
+      ...trainOptionsOf(e),
       belongsTo: id,
       checkpoint: checkpointPath(runs, id),
       onValidation: (row) => {
@@ -115,6 +113,15 @@ async function trained(
   for (const row of history.validations)
     if (!written.has(row.step)) store.append(e, { kind: 'validation', ...row });
   return history;
+}
+
+/** What an experiment says of its training. */
+export function trainOptionsOf(e: Experiment) {
+  const { task, steps, seed, batchSize, learningRate, schedule, warmup, validateEvery, patience } = e;
+  return {
+    ...{ task, steps, seed, batchSize, learningRate, schedule, warmup, validateEvery },
+    ...(patience > 0 ? { patience } : {}),
+  };
 }
 
 async function tested(

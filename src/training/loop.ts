@@ -177,7 +177,7 @@ class Training {
     if (schedule === 'trapezoid') state.fall = fallAfter(this.scores(), state.fall, steps, task);
     Object.assign(state, { lossSum: 0, lossCount: 0, seconds: 0 });
     // The row before the checkpoint: cut off in between, a row is made twice, and none is lost.
-    onValidation?.(row);
+    await onValidation?.(row);
     await this.save();
   }
 

@@ -34,7 +34,8 @@ export interface TrainOptions {
   checkpointSeconds?: number;
   /** what the checkpoint belongs to, an experiment's id for instance: nothing else takes it up */
   belongsTo?: string;
-  onValidation?: (row: ValidationRow) => void;
+  /** waited for; the model has the weights of the row's step */
+  onValidation?: (row: ValidationRow) => void | Promise<void>;
   onProgress?: (progress: TrainProgress) => void;
   /** one line: a checkpoint that is taken up, or cannot be */
   log?: (line: string) => void;

@@ -1,10 +1,11 @@
-import type { Data, LayoutAxis } from 'plotly.js-dist';
+import type { Data } from 'plotly.js-dist';
 import { check } from '../../util/check';
 import { extent } from '../../util/extent';
 import type { Figure } from '../parts/figure';
 import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
 import { compactCount, fullCount, score } from '../parts/numbers';
+import { rangeOf, spheresAxis, twoPlots } from '../parts/over_training';
 import { axis, type ChartOptions, markerSize, type SeriesStyle, seriesStyle } from '../parts/theme';
 import { convergenceNote, noteOf } from '../parts/wording';
 
@@ -49,9 +50,6 @@ const lossTicks = (() => {
 
 const dashes = ['solid', 'dot', 'dash', 'dashdot', 'longdash'] as const;
 
-/** Pixels between the plot of the loss and that of the score. */
-const gap = 28;
-
 /**
  * Training loss above, score on the validation set below, over the training spheres seen: a colour per network, a dash
  * per kind of training data. The end of a training that had not reached its plateau is hollow.
@@ -70,7 +68,7 @@ export function trainingCurves(
     noteOf(severalKinds ? 'Colour: network · dash: training data' : '', convergenceNote(ends)),
   ].filter(Boolean);
   const { layout, inside } = labelledFrame({ title, subtitle, width, plotHeight: 420 });
-  const [below, above] = [0.56, 0.44].map((share) => share * (1 - gap / inside.height));
+  const { below, above } = twoPlots(inside.height, 0.56);
   const [, last] = extent(rows.map((row) => row.spheres));
   const spheres = spheresAxis(last, inside.width);
   const scoreRange = rangeOf(rows.map((row) => row.validationScore));
@@ -165,31 +163,6 @@ function trace({ model, data, style, rows }: Training, measure: 'trainLoss' | 'v
     },
     hovertemplate: '%{x:,} spheres: %{y:.4g}<extra>%{fullData.name}</extra>',
   };
-}
-
-/** From 0 on, at round numbers of spheres. */
-function spheresAxis(last: number, width: number) {
-  const step = roundStep((last * 70) / width);
-  const ticks = Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step);
-  const range: [number, number] = [-0.03 * last, 1.03 * last];
-  const layout: Partial<LayoutAxis> = axis('Training spheres seen', {
-    range,
-    tickvals: ticks,
-    ticktext: ticks.map(compactCount),
-  });
-  return { layout, position: (value: number) => (value - range[0]) / (range[1] - range[0]) };
-}
-
-/** The next of 1, 2 and 5 times a power of ten. */
-function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least)!;
-}
-
-function rangeOf(values: number[]): [number, number] {
-  const [low, high] = extent(values);
-  const room = 0.08 * (high - low || 1);
-  return [low - room, high + room];
 }
 
 function altText(trainings: Training[]): string {
