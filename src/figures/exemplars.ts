@@ -1,11 +1,12 @@
+import { bestOnValidation } from '../analysis/contestants';
 import { selectStudy, type TaskChoice } from '../analysis/selection';
 import type { ResultRow } from '../results/rows';
 import { extent } from '../util/extent';
 import { isCompared } from './charts/equivariance_versus_augmentation';
 
 /**
- * The experiments of the first seed that stand for a study: the S2CNN, the smallest and the largest CNN with most
- * rotated images, and the largest CNN with most unrotated ones.
+ * The experiments of the first seed that stand for a study: the S2CNN, the smallest CNN with most
+ * rotated images, of those with as many the one that validates best, and the largest CNN with most unrotated ones.
  */
 export function exemplars(rows: readonly ResultRow[], choice: TaskChoice): ResultRow[] {
   const study = selectStudy(rows, choice).filter(
@@ -23,7 +24,10 @@ export function exemplars(rows: readonly ResultRow[], choice: TaskChoice): Resul
   const plain = bySize.filter((row) => row.family === 'cnn');
   const [small, large] = [plain[0]?.model, plain[plain.length - 1]?.model];
   const equivariant = bySize.filter((row) => row.family === 's2cnn').pop()?.model;
-  const chosen = [of(equivariant, false), of(small, true), of(large, true), of(large, false)];
+  const rotated = plain.filter((row) => row.rotations > 0);
+  const [, largest] = extent(rotated.map((row) => row.images));
+  const best = bestOnValidation(rotated.filter((row) => row.images === largest));
+  const chosen = [of(equivariant, false), of(small, true), best, of(large, false)];
   return [...new Set(chosen.filter((row) => row !== undefined))] as ResultRow[];
 }
 

@@ -46,13 +46,14 @@ export function chart(series: readonly Series[], { title, note, xTitle, yTitle, 
       y: (inside.height * (y[1] - s.y[end])) / (y[1] - y[0]),
     };
   });
+  const [xaxis, yaxis] = [axis(xTitle, { range: x }), axis(yTitle, { range: y })];
   return {
     data: series.map(trace),
     layout: {
       ...layout,
-      xaxis: axis(xTitle, { range: x }),
-      yaxis: axis(yTitle, { range: y }),
-      annotations: labelColumn(labels, inside),
+      xaxis,
+      yaxis,
+      annotations: labelColumn(labels, inside, { x: xaxis, y: yaxis }),
     },
     alt: `${title}: ${yTitle} over ${xTitle}. ${series.map(rangeText).join('. ')}.`,
     rows: series.flatMap(({ label, x: xs, y: ys }) =>

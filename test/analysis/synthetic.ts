@@ -43,7 +43,7 @@ export function row(given: Partial<ResultRow> = {}): ResultRow {
     areaRotated: given.scoreRotated ?? 70,
     areaUnrotated: given.scoreUnrotated ?? 70.5,
     steps: 12,
-    spheres: 96,
+    spheres: 96000,
     bestStep: 8,
     converged: true,
     seconds: 60,

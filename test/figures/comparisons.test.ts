@@ -41,6 +41,10 @@ test('titles say what the numbers say, and nothing else', () => {
     both.rows?.map(({ variant }) => variant),
     ['', 'oversampling 1.5', '', ''],
   );
+  const brief = study().map((r) => ({ ...r, spheres: 3000 }));
+  const short = equivarianceVersusAugmentation(brief, segmentation);
+  assert.equal(titleOf(short), '2,000 unrotated drawn digits beat 3,000 rotated ones');
+  assert.match(wordsOf(short), /at most 3k spheres seen/);
   const alone = study().filter((r) => r.family === 'cnn');
   assert.equal(titleOf(collapse(alone, segmentation)), 'Segmentation: trained without rotations');
   assert.equal(titleOf(costVersusScore(study(), segmentation)), 'Segmentation: what a score costs'); // all take a minute

@@ -36,6 +36,14 @@ test('where augmentation catches up, the finding says with how many images', () 
   assert.equal(level?.count, 10000);
 });
 
+test('images that no training saw do not count', () => {
+  const seen = rotated.map((amount) => ({ ...amount, seen: 320000 }));
+  const { finding } = comparison(amounts({ 10000: 70 }), seen, 'digits');
+  assert.equal(finding, '10,000 unrotated digits beat 320,000 rotated ones');
+  const few = rotated.map((amount) => ({ ...amount, seen: 5000 }));
+  assert.equal(comparison(amounts({ 10000: 70 }), few, 'digits').finding, undefined);
+});
+
 test('nothing is said where rotated images do as well one for one, or where more images beat fewer', () => {
   assert.equal(comparison(amounts({ 10000: 40 }), rotated, 'digits').finding, undefined);
   assert.equal(comparison(amounts({ 60000: 80 }), amounts({ 10000: 40 }), 'digits').finding, undefined);

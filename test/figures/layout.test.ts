@@ -29,12 +29,16 @@ test('labels stay inside, and never overlap', () => {
 });
 
 test('a label is tied to the end of its curve', () => {
-  const [label] = labelColumn([{ lines: ['CNN', '50'], color: 'red', x: 300, y: 100 }], {
-    width: 400,
-    height: 200,
-  });
-  assert.deepEqual([label.x, label.y, label.text], [0.75, 0.5, '<b>CNN</b><br>50']);
+  const end = { lines: ['CNN', '50'], color: 'red', x: 300, y: 100 };
+  const inside = { width: 400, height: 200 };
+  const x = { range: [4, 8] as [number, number] };
+  const [label] = labelColumn([end], inside, { x, y: { range: [0, 60] } });
+  assert.deepEqual([label.x, label.y, label.text], [7, 30, '<b>CNN</b><br>50']);
   assert.equal(label.ay, 0);
+  // on the lower of two plots, the upper of which has the rest of the height
+  const lower = { range: [0, 60] as [number, number], domain: [0, 0.625] as [number, number] };
+  const [below] = labelColumn([end], inside, { x, y: lower, xref: 'x2', yref: 'y2' });
+  assert.deepEqual([below.xref, below.yref, below.y], ['x2', 'y2', 48]);
 });
 
 test('counts on an axis: places between 0 and 1 in order, ticks at the counts, none too close', () => {

@@ -75,6 +75,13 @@ export function answersAtTestTime(
       y: inside.height * (1 - domains.score[0] - share * (domains.score[1] - domains.score[0])),
     };
   });
+  const xaxis = axis('Time of an answer in milliseconds a sphere', {
+    type: 'log',
+    range,
+    anchor: 'y2',
+    ...ticks(range),
+  });
+  const yaxis = { ...y.layout, domain: [...domains.score] as [number, number], anchor: 'x' as const };
   return {
     data: lines.flatMap((line) => [
       trace(line, 'y', (row) => row.score),
@@ -82,13 +89,8 @@ export function answersAtTestTime(
     ]),
     layout: {
       ...layout,
-      xaxis: axis('Time of an answer in milliseconds a sphere', {
-        type: 'log',
-        range,
-        anchor: 'y2',
-        ...ticks(range),
-      }),
-      yaxis: { ...y.layout, domain: [...domains.score], anchor: 'x' },
+      xaxis,
+      yaxis,
       yaxis2: axis('Equivariance error', {
         type: 'log',
         range: errors,
@@ -96,7 +98,7 @@ export function answersAtTestTime(
         anchor: 'x',
         ...ticks(errors),
       }),
-      annotations: labelColumn(labels, inside),
+      annotations: labelColumn(labels, inside, { x: xaxis, y: yaxis }),
     },
     alt: altText(task, lines),
     caption:

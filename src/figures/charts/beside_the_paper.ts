@@ -7,7 +7,7 @@ import type { Figure } from '../parts/figure';
 import { type Amount, bestOf } from '../parts/headline';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { type ChartOptions, type SeriesStyle, seriesStyle } from '../parts/theme';
-import { capitalised, convergenceNote, noteOf, provenance, seedsNote } from '../parts/wording';
+import { capitalised, convergenceNote, noteOf, provenance, seedsNote, seenNote } from '../parts/wording';
 import { type Curve, countChart } from './count_chart';
 import { checkAmounts, comparedCurves } from './equivariance_versus_augmentation';
 import { paperDatasetOf, paperKind } from './paper_curves';
@@ -42,7 +42,7 @@ export function besideThePaper(
     title: `CNNs reach ${percent(best)} of the S2CNN at ${compactCount(best.count)}, ${percent(bestPrinted)} at ${compactCount(bestPrinted.count)} in the paper`,
     subtitle: [
       provenance(own.summaries),
-      noteOf(seedsNote(cnns), convergenceNote(cnns)),
+      noteOf(seedsNote(cnns), convergenceNote(cnns), seenNote(cnns)),
       "Solid: ours · dotted: the paper's own curves (Gerken et al., ICML 2022), bandwidth 50",
     ],
     xTitle: 'Rotated training images',

@@ -85,7 +85,12 @@ export function costVersusScore(
   });
   return {
     data: groups.map((group) => trace(group, groups, placeOf)),
-    layout: { ...layout, xaxis: x.layout, yaxis: y.layout, annotations: labelColumn(labels, inside) },
+    layout: {
+      ...layout,
+      xaxis: x.layout,
+      yaxis: y.layout,
+      annotations: labelColumn(labels, inside, { x: x.layout, y: y.layout }),
+    },
     alt: altText(task, groups),
     caption:
       'Numbers beside marks, where there is room: training images, rotated for CNNs, unrotated for the S2CNN. A line joins what a ' +

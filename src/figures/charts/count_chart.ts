@@ -81,7 +81,12 @@ export function countChart(chart: CountChart): { data: Data[]; layout: Partial<L
       ...levels.flatMap((level) => levelTraces(level, x.range)),
       ...curves.map((curve) => curveTrace(curve, unit)),
     ],
-    layout: { ...layout, xaxis: x.layout, yaxis: y.layout, annotations: labelColumn(labels, inside) },
+    layout: {
+      ...layout,
+      xaxis: x.layout,
+      yaxis: y.layout,
+      annotations: labelColumn(labels, inside, { x: x.layout, y: y.layout }),
+    },
   };
 }
 

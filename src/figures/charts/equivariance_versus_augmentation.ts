@@ -16,6 +16,7 @@ import {
   provenance,
   scoreAxisTitle,
   seedsNote,
+  seenNote,
   taskTitle,
   thingsOf,
 } from '../parts/wording';
@@ -77,7 +78,11 @@ export function equivarianceVersusAugmentation(
     title: compared.finding ?? `${taskTitle(task)}: equivariance versus augmentation`,
     subtitle: [
       provenance(summaries),
-      noteOf(seedsNote(summaries, levels.length > 0 ? 'Bars and band' : 'Bars'), convergence),
+      noteOf(
+        seedsNote(summaries, levels.length > 0 ? 'Bars and band' : 'Bars'),
+        convergence,
+        seenNote(summaries.filter((s) => s.family === 'cnn')),
+      ),
     ],
     xTitle: rising.length > 0 ? unrotatedToo : 'Rotated training images',
     yTitle: scoreAxisTitle(task),
@@ -136,8 +141,9 @@ function curvesOf(summaries: Summary[]): Curve[] {
       label: modelLabel(own[0]),
       style: seriesStyle(own[0].family, rank),
       isRun: own[0].run !== undefined,
-      points: own.map(({ images, rotated, validation, converged }) => ({
+      points: own.map(({ images, rotated, validation, spheres, converged }) => ({
         count: images,
+        seen: spheres.high,
         score: rotated,
         validation: validation.mean,
         converged,

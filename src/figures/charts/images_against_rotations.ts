@@ -7,7 +7,15 @@ import type { Figure } from '../parts/figure';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { summaryRow } from '../parts/summary_row';
 import { type ChartOptions, seriesStyle } from '../parts/theme';
-import { convergenceNote, modelLabel, noteOf, provenance, scoreAxisTitle, seedsNote } from '../parts/wording';
+import {
+  convergenceNote,
+  modelLabel,
+  noteOf,
+  provenance,
+  scoreAxisTitle,
+  seedsNote,
+  seenNote,
+} from '../parts/wording';
 import { countChart } from './count_chart';
 
 /** A choice of one task, and of one network where rows hold several. */
@@ -40,7 +48,7 @@ export function imagesAgainstRotations(
     title: finding(lines) ?? `${modelLabel(shown[0])}: images against rotations`,
     subtitle: [
       noteOf(provenance(shown), modelLabel(shown[0])),
-      noteOf(seedsNote(shown), convergenceNote(shown)),
+      noteOf(seedsNote(shown), convergenceNote(shown), seenNote(shown)),
     ],
     xTitle: 'Distinct rotations among the training images',
     unit: 'rotations',

@@ -2,13 +2,14 @@ import { contestOf } from '../../analysis/contest';
 import type { PaperPoint } from '../../analysis/paper';
 import { pointsOf } from '../../analysis/points';
 import { selectStudy, type TaskChoice } from '../../analysis/selection';
+import { summarise } from '../../analysis/summary';
 import { checkTask } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { compactCount } from '../parts/numbers';
 import type { ChartOptions } from '../parts/theme';
-import { modelLabel, provenance } from '../parts/wording';
+import { modelLabel, noteOf, provenance, seenNote } from '../parts/wording';
 import { datasetTitles } from './paper_curves';
 import { saturationChart } from './saturation_chart';
 
@@ -29,7 +30,7 @@ export function saturation(
   check(plain.length > 0, `no results of a CNN with three amounts of rotated images for ${task}`);
   const study = {
     task,
-    source: provenance(shown),
+    source: noteOf(provenance(shown), seenNote(summarise(plain.flat()))),
     networks: plain.map((own) => ({ label: modelLabel(own[0]), points: pointsOf(own) })),
     level: {
       label: modelLabel(equivariant[0]),

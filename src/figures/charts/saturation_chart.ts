@@ -91,7 +91,7 @@ export function saturationChart(study: SaturationStudy, { width = wideWidth }: C
       xaxis: x.layout,
       yaxis: y.layout,
       shapes: [greyZone(drawn, x)],
-      annotations: [zoneLabel(drawn, x, y), ...labelColumn(labels, inside)],
+      annotations: [zoneLabel(drawn, x, y), ...labelColumn(labels, inside, { x: x.layout, y: y.layout })],
     },
     alt: `Scores on rotated test spheres (${scoreName(task)} in percent) over rotated training images, with fitted curves. ${drawn.map(worthText).join('. ')}.`,
     rows: drawn.flatMap(tableRows),
@@ -152,14 +152,15 @@ function greyZone(drawn: readonly DrawnNetwork[], x: CountAxis): Partial<Shape> 
   };
 }
 
-/** Stands at the bottom, or at the top where a curve ends near the bottom. */
+/** Stands at the bottom or at the top, where the nearest curve or level ends farther away. */
 function zoneLabel(
   drawn: readonly DrawnNetwork[],
   x: CountAxis,
   { range: [low, high] }: ScoreAxis,
 ): Partial<Annotation> {
-  const ends = drawn.map(({ scores }) => (scores[scores.length - 1] - low) / (high - low));
-  const atTop = Math.min(...ends) < 0.2;
+  const ends = drawn.flatMap(({ scores, level }) => [scores[scores.length - 1], level.score]);
+  const shares = ends.map((end) => (end - low) / (high - low));
+  const atTop = 1 - Math.max(...shares) > Math.min(...shares);
   return {
     text: 'beyond<br>the data',
     xref: 'paper',

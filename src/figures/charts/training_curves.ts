@@ -86,6 +86,8 @@ export function trainingCurves(
       y: inside.height * (1 - below + below * depth),
     };
   });
+  const xaxis2 = { ...spheres.layout, anchor: 'y2' } as const;
+  const yaxis2 = axis(`${scoreName} (%)`, { range: scoreRange, domain: [0, below], anchor: 'x2' });
   return {
     data: trainings.flatMap((training) => [trace(training, 'trainLoss'), trace(training, 'validationScore')]),
     layout: {
@@ -97,9 +99,9 @@ export function trainingCurves(
         domain: [1 - above, 1],
         ...lossTicks,
       }),
-      xaxis2: { ...spheres.layout, anchor: 'y2' },
-      yaxis2: axis(`${scoreName} (%)`, { range: scoreRange, domain: [0, below], anchor: 'x2' }),
-      annotations: labelColumn(labels, inside),
+      xaxis2,
+      yaxis2,
+      annotations: labelColumn(labels, inside, { x: xaxis2, y: yaxis2, xref: 'x2', yref: 'y2' }),
     },
     alt: altText(trainings),
     caption,

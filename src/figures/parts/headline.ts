@@ -7,6 +7,8 @@ import { fullCount } from './numbers';
 export interface Amount extends Trained {
   count: number;
   score: Spread;
+  /** Training spheres seen, where they may be fewer than the images. */
+  seen?: number;
   /** Mean score on rotated validation spheres, in percent; the paper gives none. */
   validation?: number;
 }
@@ -15,6 +17,11 @@ export interface Amount extends Trained {
 export function bestOf<A extends Amount>(amounts: readonly A[]): A {
   const rank = ({ validation, score }: A) => validation ?? score.mean;
   return amounts.reduce((best, amount) => (rank(amount) > rank(best) ? amount : best));
+}
+
+/** How many of the images a training saw. */
+export function imagesSeen({ count, seen = count }: Amount): number {
+  return Math.min(count, seen);
 }
 
 export interface Comparison {
@@ -33,7 +40,7 @@ const LEAST_MARGIN = 1;
  * The level is its score with the fewest images that no plain network comes near. If there is none, it is its score with
  * as many images as the plain ones begin with, or with the most it has. A sentence is made only of what holds for the
  * whole ranges over seeds, and with as many rotated images as unrotated ones at least; "so far" is said where plain
- * networks had not converged.
+ * networks had not converged, and images that no training saw do not count.
  * @param things what is counted, as in "digits"
  */
 export function comparison(
@@ -43,7 +50,8 @@ export function comparison(
 ): Comparison {
   const rising = [...unrotated].sort((a, b) => a.count - b.count);
   if (rising.length === 0 || rotated.length === 0) return { level: rising[0] };
-  const [fewest, most] = extent(rotated.map(({ count }) => count));
+  const [fewest] = extent(rotated.map(({ count }) => count));
+  const [, most] = extent(rotated.map(imagesSeen));
   const [, best] = extent(rotated.map(({ score }) => score.high));
   const winner = rising.find(({ score }) => score.low >= best + LEAST_MARGIN);
   if (winner) {
@@ -53,7 +61,7 @@ export function comparison(
   }
   const level = rising.find(({ count }) => count >= fewest) ?? rising[rising.length - 1];
   const equals = rotated.filter(({ score }) => score.low >= level.score.high);
-  const [needed] = extent(equals.map(({ count }) => count));
+  const [needed] = extent(equals.map(imagesSeen));
   if (equals.length === 0 || needed <= level.count) return { level };
   const finding = `${fullCount(needed)} rotated ${things} do what ${fullCount(level.count)} unrotated ones do`;
   return { level, finding };

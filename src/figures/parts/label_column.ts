@@ -1,4 +1,4 @@
-import type { Annotation } from 'plotly.js-dist';
+import type { Annotation, LayoutAxis } from 'plotly.js-dist';
 import { fontSizes, leaderColor } from './theme';
 
 /** A label for the point at which a curve ends. */
@@ -20,11 +20,24 @@ export interface Inside {
 const lineHeight = 16;
 const gapToPlot = 12;
 
+/** The axes that the curves are drawn on, with their ranges. */
+export interface LabelAxes {
+  x: Partial<LayoutAxis>;
+  y: Partial<LayoutAxis>;
+  /** which of several plots' axes they are */
+  xref?: 'x' | 'x2';
+  yref?: 'y' | 'y2';
+}
+
 /**
  * Labels in a column right of the plot, each beside the end of its curve, moved apart where they would overlap and
- * tied to the end by a thin line where it is not near.
+ * tied to the end by a thin line where it is not near. They hold on to the ends when a reader changes the axes' ranges.
  */
-export function labelColumn(labels: EndLabel[], inside: Inside): Partial<Annotation>[] {
+export function labelColumn(
+  labels: EndLabel[],
+  inside: Inside,
+  { x: xaxis, y: yaxis, xref = 'x', yref = 'y' }: LabelAxes,
+): Partial<Annotation>[] {
   const heights = labels.map(({ lines }) => lines.length * lineHeight + 6);
   const centres = spread(
     labels.map((label) => label.y),
@@ -35,10 +48,10 @@ export function labelColumn(labels: EndLabel[], inside: Inside): Partial<Annotat
     text: [`<b>${head}</b>`, ...rest].join('<br>'),
     font: { size: fontSizes.tick, color },
     align: 'left',
-    xref: 'paper',
-    yref: 'paper',
-    x: x / inside.width,
-    y: 1 - y / inside.height,
+    xref,
+    yref,
+    x: valueAt(xaxis, x / inside.width),
+    y: valueAt(yaxis, 1 - y / inside.height),
     xanchor: 'left',
     yanchor: 'middle',
     ax: inside.width - x + gapToPlot,
@@ -51,6 +64,12 @@ export function labelColumn(labels: EndLabel[], inside: Inside): Partial<Annotat
     standoff: 7,
     borderpad: 1,
   }));
+}
+
+/** What an axis has at a share of all plots together. */
+function valueAt({ range, domain = [0, 1] }: Partial<LayoutAxis>, share: number): number {
+  const [low, high] = range as [number, number];
+  return low + ((share - domain[0]) / (domain[1] - domain[0])) * (high - low);
 }
 
 /**

@@ -1,9 +1,10 @@
+import type { Spread } from '../../analysis/summary';
 import { scoreName, type Task } from '../../datasets/task';
 import { datasetTitle } from '../../datasets/title';
 import type { ResultRow } from '../../results/rows';
 import { extent } from '../../util/extent';
 import type { Trained } from './marks';
-import { fullCount, networkSize } from './numbers';
+import { compactCount, fullCount, networkSize } from './numbers';
 
 export function capitalised(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
@@ -70,6 +71,12 @@ export function convergenceNote(points: readonly Trained[]): string {
   const hollow = known.filter(({ converged }) => !converged).length;
   if (hollow === 0) return known.length > 0 ? 'All converged' : '';
   return `Hollow: not converged, ${hollow} of ${known.length}`;
+}
+
+/** How many spheres the trainings saw, where some had more images than that; empty otherwise. */
+export function seenNote(points: readonly { images: number; spheres: Spread }[]): string {
+  const [, most] = extent(points.map(({ spheres }) => spheres.high));
+  return points.some(({ images }) => images > most) ? `at most ${compactCount(most)} spheres seen` : '';
 }
 
 /** Parts of a line below a title, those left out that are empty. */
