@@ -4,13 +4,14 @@ import { studyKeys } from '../analysis/selection';
 import type { DatasetName } from '../datasets/digits';
 import { checkTask, type Task } from '../datasets/task';
 import { datasetTitle } from '../datasets/title';
-import { readAnswers, readRelu } from '../results/measurements';
+import { readAnswers, readRelu, readTrainingErrors } from '../results/measurements';
 import { readResults } from '../results/read';
 import type { ResultRow, Results } from '../results/rows';
 import { breathe } from '../training/interrupted';
 import { currentSignal } from '../util/cell_signal';
 import { writeFileAtomic } from '../util/files';
 import { answersAtTestTime } from './charts/answers_at_test_time';
+import { errorOverTraining } from './charts/error_over_training';
 import { paperCurves } from './charts/paper_curves';
 import { paperSaturation } from './charts/saturation';
 import { whatReluBreaks } from './charts/what_relu_breaks';
@@ -90,6 +91,7 @@ function measuredFigures(folder: string): NamedFigure[] {
   return [
     ...measuredKind('answers', 'Answers at test time', readAnswers(folder), answersAtTestTime),
     ...measuredKind('relu', 'What ReLU breaks', readRelu(folder), whatReluBreaks),
+    ...measuredKind('relu-training', 'What ReLU breaks', readTrainingErrors(folder), errorOverTraining),
   ];
 }
 
