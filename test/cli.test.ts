@@ -202,8 +202,8 @@ describe('Ctrl-C', { concurrency: 2 }, () => {
   });
 
   it('ends bench without a stack', async () => {
-    const { child, ended } = start('bench', '--rows', 'A', '--compare');
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    const { child, said, ended } = start('bench', '--rows', 'E,A', '--compare');
+    await until(() => said.out.includes('E ')); // it goes on with A, whose steps take seconds
     process.kill(-child.pid!, 'SIGINT');
     const { code, err } = await ended;
     assert.equal(code, 130);

@@ -28,7 +28,12 @@ async function buildPage(values: Values, context: Context): Promise<void> {
   makeWritable(folder);
   const digits = await getDigits(values, context);
   const { writePage }: typeof import('../page/write') = require('../page/write');
-  const { path, payload } = await writePage({ digits, networks, folder });
+  const { path, payload } = await writePage({
+    digits,
+    networks,
+    folder,
+    signal: context.signal,
+  });
   const { log } = context.status;
   log(`page: ${payload.networks.map(({ name }) => name).join(', ')}`);
   for (const words of Object.values(payload.missing)) log(`page: ${words}`);

@@ -2,7 +2,7 @@ import type { Digits } from '../datasets/digits';
 import type { Experiment } from '../experiments/experiment';
 import { gridOf } from '../experiments/grid';
 import type { StoredResult } from '../results/format';
-import { makeWritable } from '../util/files';
+import { checkWritable } from '../util/files';
 import type { StudyChoice } from './choice';
 import type { Context, Values } from './command';
 import { getDigits } from './digits';
@@ -25,7 +25,7 @@ export async function runStudy(
   { select, leave, onResult }: StudyOptions = {},
 ): Promise<StoredResult[]> {
   const { folders, machine } = choice;
-  for (const folder of [folders.results, folders.runs]) makeWritable(folder);
+  for (const folder of [folders.results, folders.runs]) checkWritable(folder);
   const { experiments, digits } = await gatherStudy(choice, values, context, select);
   const { sideBySide } = choice.tier;
   return runInJobs(

@@ -6,7 +6,7 @@ import { modelNames } from '../models/presets';
 import { openStore } from '../results/store';
 import { schedules } from '../training/learning_rate';
 import { checkOneOf } from '../util/check';
-import { makeWritable } from '../util/files';
+import { checkWritable } from '../util/files';
 import { integerOf, nameOf, positiveOf, wordOf } from './arguments';
 import { choiceOf, choiceOptions } from './choice';
 import type { Command, Context, Values } from './command';
@@ -60,7 +60,7 @@ async function trainOne(values: Values, context: Context): Promise<void> {
   const folders = singleFolders(nameOf('name', values) ?? 'single');
   const wanted = fieldsOf(values);
   const { machine, tier: base } = choiceOf({ tier: values.tier, engine: values.engine });
-  for (const folder of [folders.results, folders.runs]) makeWritable(folder);
+  for (const folder of [folders.results, folders.runs]) checkWritable(folder);
   const digits = await getDigits(values, context, base.glyphs);
   const e = experiment({ ...wanted, dataset: digits.name });
   const found = await runInJobs(

@@ -15,7 +15,10 @@ export interface LoadOptions {
   download?: boolean;
   /** addresses of folders to download from, in place of the usual ones */
   mirrors?: readonly string[];
-  /** what to do without files and network; default 'glyphs'. Where $EQUISPHERE_DATA is set it is an error always */
+  /**
+   * what to do without files and network; default 'glyphs', with a `folder` 'error'. Where $EQUISPHERE_DATA is set it is an
+   * error always
+   */
   onFallback?: 'glyphs' | 'error';
   /** of the glyphs; default 0 */
   seed?: number;
@@ -109,8 +112,8 @@ async function tryDownload(
 
 /** Glyphs, where no one named a place for real digits. */
 function fallBack(title: string, places: Place[], problem: string, options: LoadOptions): Digits {
-  const { onFallback = 'glyphs', log = console.log } = options;
-  const isWanted = !options.folder && process.env.EQUISPHERE_DATA;
+  const { folder, onFallback = folder ? 'error' : 'glyphs', log = console.log } = options;
+  const isWanted = !folder && process.env.EQUISPHERE_DATA;
   const story = `${title} is not in ${places.map((place) => place.name).join(' or ')} (${problem})`;
   check(
     onFallback === 'glyphs' && !isWanted,

@@ -2,7 +2,7 @@ import { readPaperCurves } from '../analysis/paper';
 import { type Choice, selectStudy, studiesOf, type TaskChoice } from '../analysis/selection';
 import { checkTask, scoreName } from '../datasets/task';
 import type { ResultRow, Results, SampleSet } from '../results/rows';
-import { UsageError } from '../util/check';
+import { check, UsageError } from '../util/check';
 import { besideThePaper } from './charts/beside_the_paper';
 import { collapse } from './charts/collapse';
 import { costVersusScore } from './charts/cost_versus_score';
@@ -138,6 +138,7 @@ function sampleSets({ rows, samples: sets }: Results, choice: TaskChoice): Sampl
 
 function training({ rows, validations }: Results, choice: TaskChoice, options: ChartOptions): Figure {
   const chosen = exemplars(rows, choice);
+  check(chosen.length > 0, `no results of ${choice.task} whose trainings are compared`);
   const models = (family: string) => modelsBySize(rows, choice, family);
   const labelled = chosen.flatMap((row) => {
     const data = `${compactCount(row.images)} ${row.rotations > 0 ? 'rotated' : 'unrotated'}`;

@@ -4,7 +4,7 @@ import type { Metrics } from '../training/evaluate';
 import type { ValidationRow } from '../training/state';
 import { check, UsageError } from '../util/check';
 import type { Provenance } from './provenance';
-import type { Samples } from './samples';
+import { checkSamples, type Samples } from './samples';
 
 /** The lines of a results file, one JSON object each, in the order in which they are written. */
 export type Row = ConfigRow | ({ kind: 'validation' } & ValidationRow) | FinalRow;
@@ -75,6 +75,7 @@ export function parseResult(text: string): StoredResult | undefined {
   const final = rows.find((row): row is FinalRow => row.kind === 'final');
   if (final && e.testImages > 0 && !(final.rotated && final.unrotated))
     throw new UsageError(`line ${rows.indexOf(final) + 1} has no score of both tests`);
+  if (final?.samples) checkSamples(final.samples, e.task);
   return { sittings, validations: [...validations.values()], ...(final ? { final } : {}) };
 }
 
@@ -119,14 +120,21 @@ const readers = {
   final: (row: FinalRow): FinalRow => {
     checkNumbers(row, ['parameters', 'steps', 'spheres', 'bestStep', 'seconds', 'validationRotated']);
     check(typeof row.converged === 'boolean', 'does not say whether it is converged');
-    for (const test of ['rotated', 'unrotated'] as const)
-      check(row[test] === undefined || isNumber(row[test]?.score), `has no score of the ${test} test`);
+    for (const test of ['rotated', 'unrotated'] as const) {
+      const metrics = row[test];
+      const scores = metrics ? [metrics.score, metrics.areaScore ?? metrics.score] : [];
+      check(scores.every(isPercent), `has no score of the ${test} test`);
+    }
     return row;
   },
 };
 
 function checkNumbers<R extends object>(row: R, keys: readonly (keyof R & string)[]): void {
   for (const key of keys) check(isNumber(row[key]), `has no number of ${key}`);
+}
+
+function isPercent(value: unknown): boolean {
+  return isNumber(value) && (value as number) >= 0 && (value as number) <= 100;
 }
 
 function isNumber(value: unknown): boolean {

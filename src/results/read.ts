@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
 import { engineLabel } from '../engine/contract/report';
 import { type Experiment, settingId, variantOf } from '../experiments/experiment';
@@ -24,14 +24,24 @@ export function checkResultsFolder(folder: string): void {
 
 /**
  * Reads all files of results under a folder, in the order of their paths, and changes nothing.
- * @param warn takes a line for each file that is left out because it is damaged
+ * @param warn takes a line for each file that is left out: damaged, of another experiment than its name says, or of one
+ *   that a file before it holds
  * @throws UsageError if there is no such folder
  */
 export function storedResults(folder: string, warn: (line: string) => void = console.warn): StoredResult[] {
   checkResultsFolder(folder);
+  const places = new Map<string, string>();
   return resultsFiles(folder).flatMap((path) => {
     try {
-      return parseResult(readFileSync(path, 'utf8')) ?? [];
+      const stored = parseResult(readFileSync(path, 'utf8'));
+      if (!stored) return [];
+      const [{ id }] = stored.sittings;
+      const [name] = basename(path).match(/^[0-9a-f]{12}(?=\.jsonl$)/) ?? [id];
+      check(name === id, () => `it holds experiment ${id}`);
+      const other = places.get(id);
+      check(!other, () => `${other} holds the same experiment`);
+      places.set(id, path);
+      return stored;
     } catch (error) {
       warn(`${path} is left out: ${(error as Error).message}`);
       return [];
@@ -65,7 +75,17 @@ export function openResults(
     `no finished experiment${wanted && ` of ${wanted}`} under ${folder}; \`npm run reproduce\` makes some`,
   );
   const danfo: typeof import('danfojs-node') = require('danfojs-node'); // here, because it takes a second to load
-  return new danfo.DataFrame(rows);
+  return new danfo.DataFrame(rows, { dtypes: dtypesOf(rows) });
+}
+
+/** danfo's types of the columns, which it would guess from the first values: '' may be a number to it. */
+function dtypesOf(rows: readonly ResultRow[]): string[] {
+  return Object.keys(rows[0]).map((key) => {
+    const values = rows.map((row) => row[key as keyof ResultRow]);
+    const kind = typeof values[0];
+    if (kind !== 'number') return kind;
+    return values.every(Number.isInteger) ? 'int32' : 'float32';
+  });
 }
 
 /** The experiment whose row it is, with all its fields. @param folder from which the row was read */

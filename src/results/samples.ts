@@ -1,5 +1,6 @@
 import type { Task } from '../datasets/task';
 import type { LabelledSpheres } from '../training/batches';
+import { check } from '../util/check';
 
 /** Some test images with what the model made of them; arrays are base64 of uint8. */
 export interface Samples {
@@ -39,4 +40,23 @@ export function samplesOf(data: LabelledSpheres, predictions: Uint8Array, task: 
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** @throws UsageError unless samples of a task hold as much as they say */
+export function checkSamples(samples: Samples, task: Task): void {
+  const { count, size, inputs, masks, predictions, labels, predictedLabels } = samples;
+  check(Number.isInteger(count) && Number.isInteger(size), 'has samples of no size');
+  const isSegmentation = task === 'segmentation';
+  const pixels = count * size ** 2;
+  const bytes = (text: unknown) => (typeof text === 'string' ? Buffer.from(text, 'base64').length : -1);
+  const areWhole =
+    [inputs, masks].every((text) => bytes(text) === pixels) &&
+    bytes(predictions) === (isSegmentation ? pixels : 0) &&
+    isListOf(labels, count) &&
+    isListOf(predictedLabels, isSegmentation ? 0 : count);
+  check(areWhole, () => `has samples that are not ${count} spheres of ${size} x ${size} points`);
+}
+
+function isListOf(labels: unknown, count: number): boolean {
+  return Array.isArray(labels) && labels.length === count && labels.every(Number.isInteger);
 }

@@ -63,10 +63,7 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    const there = nearestThere(folder);
-    check(isFolder(there), () => `${there}: expected a folder, found a file`);
-    // Node's word for a parent on a read-only file system, too.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') checkWritable(there);
+    checkWritable(folder); // says more than Node's ENOENT for a parent on a read-only file system
     throw error;
   }
 }
@@ -77,8 +74,11 @@ export function makeWritable(folder: string): void {
   checkWritable(folder);
 }
 
-function checkWritable(folder: string): void {
-  accessSync(folder, constants.W_OK | constants.X_OK);
+/** Makes nothing. @throws UsageError if a file is in the way of a folder, or the system's error if nothing can be written there */
+export function checkWritable(folder: string): void {
+  const there = nearestThere(folder);
+  check(isFolder(there), () => `${there}: expected a folder, found a file`);
+  accessSync(there, constants.W_OK | constants.X_OK);
 }
 
 function nearestThere(folder: string): string {

@@ -169,8 +169,10 @@ networks --engine wsm | 2 | unknown engine "wsm": did you mean "wasm"? (known: â
 networks --offline=1 | 2 | --offline takes no value
 networks --tier study | 2 | unknown option of networks "--tier" (known: --out, --dataset, --offline, --engine, --help)
 
-measure --only speed | 2 | unknown measurement "speed" (known: cost, answers, relu)
+measure --only speed | 2 | unknown measurement "speed" (known: cost, answers, relu, training)
 measure --only cost,cost | 2 | --only: "cost" stands there twice
+measure --task segmentaton | 2 | unknown task "segmentaton": did you mean "segmentation"? (known: â€¦)
+measure --images 0 | 2 | --images: expected an integer of at least 1, got 0
 measure --spheres 0 | 2 | --spheres: expected an integer from 32 to 100000, got 0
 measure --spheres many | 2 | --spheres: expected an integer from 32 to 100000, got "many"
 measure --spheres 1e9 | 2 | --spheres: expected an integer from 32 to 100000, got 1000000000

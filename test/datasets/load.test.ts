@@ -40,11 +40,13 @@ test('without files and network the glyphs take over if they may, aloud', async 
 });
 
 test('where the glyphs are not welcome, what to do is said', async () => {
-  await assert.rejects(load({ folder: temporaryFolder(), onFallback: 'error' }), {
-    name: 'UsageError',
-    message:
-      /MNIST is not in .*\(download switched off\)\. Put the four IDX files into one of these.*or ask for "glyphs"/,
-  });
+  const places: LoadOptions[] = [{ onFallback: 'error' }, {}]; // a folder that was named is meant
+  for (const options of places)
+    await assert.rejects(load({ folder: temporaryFolder(), ...options }), {
+      name: 'UsageError',
+      message:
+        /MNIST is not in .*\(download switched off\)\. Put the four IDX files into one of these.*or ask for "glyphs"/,
+    });
 });
 
 test('where EQUISPHERE_DATA asks for real digits, glyphs never stand in for them', async () => {

@@ -119,6 +119,24 @@ test('results of half a study give what they can', async () => {
   ]);
 });
 
+test('results of any part of a study are no error', async () => {
+  const whole = [...study(), row({ family: 'cnn', model: 'cnn-quick-small', images: 4000, rotations: 40 })];
+  const parts = [
+    ({ family, rotations }: ResultRow) => family === 'cnn' && rotations === 0,
+    ({ family, rotations, images }: ResultRow) => family === 'cnn' && rotations > 0 && rotations < images,
+    ({ family, rotations, images }: ResultRow) => family === 'cnn' && rotations === images,
+  ];
+  for (const part of parts) {
+    const [results, figures] = [folder(), folder()];
+    const own = whole.filter(part);
+    assert.ok(own.length > 0);
+    for (const result of own) store(join(results, `${result.id}.jsonl`), lines(result));
+    const log: string[] = [];
+    await writeFigures({ results, folder: figures, log: (line) => log.push(line) });
+    for (const line of log) assert.match(line, /is left out: /);
+  }
+});
+
 test('a single training is drawn beside a study, under its own name, and moves no mean of it', async () => {
   const [results, own, figures] = [folder(), folder(), folder()];
   for (const result of study()) store(join(results, `${result.id}.jsonl`), lines(result));

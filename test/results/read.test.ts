@@ -90,6 +90,12 @@ test('a file cut in the middle counts as far as it goes, and stays as it is', ()
   }
 });
 
+const noSpheres = { count: 0, size: 2, inputs: '', masks: '', predictions: '', labels: [], predictedLabels: [] };
+
+function withSamples(final: string, samples: object): string {
+  return `${JSON.stringify({ ...JSON.parse(final), samples })}\n`;
+}
+
 test('a damaged file is left out with one line that names it and the damage, and stays as it is', () => {
   const [config, validation, , , final] = lines(row());
   const cases: [string[], RegExp][] = [
@@ -101,6 +107,13 @@ test('a damaged file is left out with one line that names it and the damage, and
       [config, final.replace('"rotated":{"score":70,', '"rotated":{')],
       /line 2 has no score of the rotated test/,
     ],
+    [
+      [config, final.replace('"rotated":{"score":70,', '"rotated":{"score":5000,')],
+      /line 2 has no score of the rotated test/,
+    ],
+    [[config, withSamples(final, {})], /has samples of no size/],
+    [[config, withSamples(final, { ...noSpheres, count: 1 })], /not 1 spheres of 2 x 2 points/],
+    [[config, withSamples(final, { ...noSpheres, labels: ['x'] })], /not 0 spheres of 2 x 2 points/],
   ];
   for (const [content, message] of cases) {
     const dir = folder();
@@ -113,6 +126,36 @@ test('a damaged file is left out with one line that names it and the damage, and
     assert.ok(warnings[0].startsWith(`${path} is left out: `));
     assert.equal(readFileSync(path, 'utf8'), content.join(''));
   }
+});
+
+test('a result counts once, under its own name', () => {
+  const dir = folder();
+  const [one, other] = [row(), row({ seed: 2 })];
+  const path = join(dir, 'quick', `${one.id}.jsonl`);
+  const copy = join(dir, 'quick', 'zzz.jsonl');
+  const taken = join(dir, 'quick', 'older', `${one.id}.jsonl`);
+  for (const file of [path, copy]) store(file, lines(one));
+  store(taken, lines(other));
+  const warnings: string[] = [];
+  const { rows, validations } = readResults(dir, (line) => warnings.push(line));
+  assert.deepEqual(
+    rows.map(({ id }) => id),
+    [one.id],
+  );
+  assert.equal(validations.length, 3);
+  assert.deepEqual(warnings.sort(), [
+    `${taken} is left out: it holds experiment ${other.id}`,
+    `${copy} is left out: ${path} holds the same experiment`,
+  ]);
+});
+
+test('a table of results can be described, and its words are words whatever the first ones are', () => {
+  const dir = folder();
+  store(join(dir, 'a.jsonl'), lines(row()));
+  store(join(dir, 'b.jsonl'), lines(row({ variant: 'oversampling 1.5' })));
+  const frame = openResults(dir);
+  assert.equal(frame.dtypes[frame.columns.indexOf('variant')], 'string');
+  assert.ok((frame.describe() as unknown as { shape: number[] }).shape[0] > 0);
 });
 
 test('a folder that is not there, or holds nothing finished, is told in one line', () => {

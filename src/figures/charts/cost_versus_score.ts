@@ -5,6 +5,7 @@ import { checkTask, scoreName, type Task } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { formatSeconds } from '../../util/duration';
 import { extent } from '../../util/extent';
+import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
@@ -30,7 +31,7 @@ import { isCompared } from './equivariance_versus_augmentation';
  * What a score costs: training time on a logarithmic axis against the score on rotated spheres, a mark for each amount
  * of training images. A network's line joins what it scores best in that time or less; marks beside it took longer and
  * scored no better.
- * @throws UsageError if the rows mix studies
+ * @throws UsageError if the rows mix studies, or hold neither S2CNNs trained on unrotated images nor CNNs on rotated ones
  */
 export function costVersusScore(
   rows: readonly ResultRow[],
@@ -39,6 +40,7 @@ export function costVersusScore(
 ): Figure {
   const task = checkTask(choice.task);
   const shown = selectStudy(rows, choice).filter(isCompared);
+  check(shown.length > 0, `no results of ${task} whose cost is compared`);
   const summaries = summarise(shown);
   const models = [...new Set(summaries.map((s) => s.model))];
   const groups = models.map((model) => summaries.filter((s) => s.model === model));

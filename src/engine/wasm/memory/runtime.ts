@@ -1,4 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import { UsageError } from '../../../util/check';
 
 /** Bytes that a WASM heap can have at most. */
 const largestHeap = 2 ** 32 - 2 ** 16;
@@ -35,7 +36,7 @@ export function guardAllocations(backend: BackendWasm): void {
   runtime._malloc = (bytes: number) => {
     const pointer = bytes > largestHeap ? 0 : allocate(Math.max(bytes, 1));
     if (pointer === 0)
-      throw new Error(
+      throw new UsageError(
         `out of memory: the WASM engine's heap (at most 4 GB) has no room for another ${(bytes / 2 ** 20).toFixed(1)} MB; ` +
           'use a smaller batch or bandwidth',
       );
