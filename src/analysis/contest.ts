@@ -1,4 +1,5 @@
 import type { ResultRow } from '../results/rows';
+import { nearest } from './nearest';
 
 /** The rows of a study by which equivariance and augmentation are held against each other. */
 export interface Contest {
@@ -28,13 +29,6 @@ export function contestOf(all: readonly ResultRow[]): Contest {
   const largest = unrotated.filter((row) => row.parameters === size);
   const fewest = Math.min(...plain.flat().map((row) => row.images));
   return { equivariant: nearest(largest, fewest), plain };
-}
-
-/** The rows whose number of images differs by the smallest factor from a given one. */
-function nearest(rows: readonly ResultRow[], images: number): ResultRow[] {
-  const distance = (row: ResultRow) => Math.abs(Math.log(row.images / images));
-  const least = Math.min(...rows.map(distance));
-  return rows.filter((row) => distance(row) === least);
 }
 
 function leastShared(rows: readonly ResultRow[]): ResultRow[] {

@@ -1,5 +1,6 @@
 import { type Task, tasks } from '../datasets/task';
 import type { ResultRow } from '../results/rows';
+import { nearest } from './nearest';
 import type { PaperPoint } from './paper';
 import { networkName, type Summary, summarise } from './summary';
 import { dataText, markdownTable, spreadText } from './table';
@@ -22,19 +23,33 @@ export interface MainRow {
  * amount of rotated and of unrotated ones the CNN with the best score on rotated validation spheres; beside them the
  * paper's scores.
  * @param rows of one study, one rotation for each image or none
+ * @param length 'short': of the S2CNNs the amount next to the fewest rotated images of a CNN, of the CNNs the fewest and the
+ *   most rotated images and the most unrotated ones
  */
-export function mainTable(rows: readonly ResultRow[], paper: readonly PaperPoint[]): MainRow[] {
+export function mainTable(
+  rows: readonly ResultRow[],
+  paper: readonly PaperPoint[],
+  length: 'whole' | 'short' = 'whole',
+): MainRow[] {
   const shown = rows.filter(({ images, rotations }) => rotations === 0 || rotations === images);
   const summaries = summarise(shown);
   return [...tasks].reverse().flatMap((task) => {
     const ofTask = summaries.filter((s) => s.task === task);
     const equivariant = ofTask.filter((s) => s.family === 's2cnn' && s.rotations === 0);
     const plain = ofTask.filter((s) => s.family === 'cnn' && s.variant === '');
-    const best = [true, false].flatMap((rotated) =>
-      bestAtEachAmount(plain.filter((s) => s.rotations > 0 === rotated)),
+    const [rotated, unrotated] = [true, false].map((isRotated) =>
+      bestAtEachAmount(plain.filter((s) => s.rotations > 0 === isRotated)),
     );
-    return [...equivariant, ...best].map((s) => mainRow(s, paper));
+    const shown =
+      length === 'short'
+        ? [...nearest(equivariant, rotated[0]?.images ?? 1), ...ends(rotated), ...unrotated.slice(-1)]
+        : [...equivariant, ...rotated, ...unrotated];
+    return shown.map((s) => mainRow(s, paper));
   });
+}
+
+function ends<Row>(rows: readonly Row[]): Row[] {
+  return rows.filter((_, i) => i === 0 || i === rows.length - 1);
 }
 
 /** The table in Markdown. */

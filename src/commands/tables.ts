@@ -21,22 +21,25 @@ export interface TableData {
   costs: readonly CostRow[];
 }
 
-/** `<!-- table quick mnist -->` or `<!-- costs -->` to `<!-- end -->` */
-const table = /(<!-- table (\S+) (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
+/** `<!-- table quick mnist -->`, `<!-- short table quick mnist -->` or `<!-- costs -->` to `<!-- end -->` */
+const table = /(<!-- (short )?table (\S+) (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
 const costTable = /(<!-- costs -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /** A page with its tables made anew. */
 export function withTables(text: string, { rows, costs }: TableData): string {
   const paper = readPaperCurves();
-  const made = text.replace(table, (_, head: string, tier: string, dataset: string, end: string) => {
-    const isMain = (row: ResultRow) =>
-      row.tier === tier &&
-      row.dataset === dataset &&
-      row.fidelity === 'corrected' &&
-      row.digitsPerSphere === 1 &&
-      (row.variant === '' || isFinerGrid(row));
-    return `${head}${mainTableMarkdown(mainTable(rows.filter(isMain), paper))}\n${end}`;
-  });
+  const made = text.replace(
+    table,
+    (_, head: string, short: string, tier: string, dataset: string, end: string) => {
+      const isMain = (row: ResultRow) =>
+        row.tier === tier &&
+        row.dataset === dataset &&
+        row.fidelity === 'corrected' &&
+        row.digitsPerSphere === 1 &&
+        (row.variant === '' || isFinerGrid(row));
+      return `${head}${mainTableMarkdown(mainTable(rows.filter(isMain), paper, short ? 'short' : 'whole'))}\n${end}`;
+    },
+  );
   return made.replace(
     costTable,
     (_, head: string, end: string) => `${head}${costTableMarkdown(costs)}\n${end}`,

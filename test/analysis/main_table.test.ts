@@ -22,6 +22,14 @@ test('S2CNNs first, then rotated and unrotated images, segmentation before class
   );
 });
 
+test('a short one has one amount of the S2CNN, the ends of the rotated images, and the most unrotated ones', () => {
+  const rows = [...study('segmentation'), row({ images: 100 }), row({ images: 90_000 })];
+  const short = mainTable(rows, [], 'short').map(({ data }) => data);
+  const whole = mainTable(rows, []).map(({ data }) => data);
+  assert.deepEqual(short, ['2000 unrotated', '500 rotated', '8000 rotated', '2000 unrotated']);
+  assert.equal(whole.length, 7);
+});
+
 test('images that share rotations are not in it; what is not converged is marked', () => {
   const open = row({ converged: false });
   const shared = row({ model: 'cnn-quick-small', images: 2000, rotations: 20 });

@@ -44,7 +44,7 @@ test('titles say what the numbers say, and nothing else', () => {
   const brief = study().map((r) => ({ ...r, spheres: 3000 }));
   const short = equivarianceVersusAugmentation(brief, segmentation);
   assert.equal(titleOf(short), '2,000 unrotated drawn digits beat 3,000 rotated ones');
-  assert.match(wordsOf(short), /at most 3k spheres seen/);
+  assert.match(wordsOf(short), /CNNs saw at most 3k spheres/);
   const alone = study().filter((r) => r.family === 'cnn');
   assert.equal(titleOf(collapse(alone, segmentation)), 'Segmentation: trained without rotations');
   assert.equal(titleOf(costVersusScore(study(), segmentation)), 'Segmentation: what a score costs'); // all take a minute

@@ -90,7 +90,15 @@ test('a file cut in the middle counts as far as it goes, and stays as it is', ()
   }
 });
 
-const noSpheres = { count: 0, size: 2, inputs: '', masks: '', predictions: '', labels: [], predictedLabels: [] };
+const noSpheres = {
+  count: 0,
+  size: 2,
+  inputs: '',
+  masks: '',
+  predictions: '',
+  labels: [],
+  predictedLabels: [],
+};
 
 function withSamples(final: string, samples: object): string {
   return `${JSON.stringify({ ...JSON.parse(final), samples })}\n`;

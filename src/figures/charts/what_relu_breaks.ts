@@ -44,7 +44,7 @@ export function whatReluBreaks(
       ends: ['tested unrotated', 'tested rotated'],
       rows: own.map(
         (row): Dumbbell => ({
-          label: `<b>${compactCount(row.images)} images, grid × ${row.trainedOversampling}</b><br>tested × ${row.oversampling}: error ${row.equivarianceError.toFixed(2)}`,
+          label: `<b>${compactCount(row.images)} images, grid × ${row.trainedOversampling}</b><br>tested × ${row.oversampling}<br>error ${row.equivarianceError.toFixed(2)}`,
           ends: [
             { score: spread(row.areaUnrotated), color },
             { score: spread(row.areaRotated), color },

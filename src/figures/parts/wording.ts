@@ -73,10 +73,10 @@ export function convergenceNote(points: readonly Trained[]): string {
   return `Hollow: not converged, ${hollow} of ${known.length}`;
 }
 
-/** How many spheres the trainings saw, where some had more images than that; empty otherwise. */
+/** How many spheres the CNNs' trainings saw, where some had more images than that; empty otherwise. */
 export function seenNote(points: readonly { images: number; spheres: Spread }[]): string {
   const [, most] = extent(points.map(({ spheres }) => spheres.high));
-  return points.some(({ images }) => images > most) ? `at most ${compactCount(most)} spheres seen` : '';
+  return points.some(({ images }) => images > most) ? `CNNs saw at most ${compactCount(most)} spheres` : '';
 }
 
 /** Parts of a line below a title, those left out that are empty. */
