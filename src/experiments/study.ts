@@ -128,11 +128,18 @@ const faults: Series[] = [
   ),
 ];
 
-/** E10: what ReLU breaks, and what a finer grid in training mends: at all amounts, and a finer one still at one. */
-const oversampled: Series[] = [...withFinerGrids(1.5, unrotatedAmounts), ...withFinerGrids(2, [10000])];
+/**
+ * E10: what ReLU breaks, and what a finer grid in training mends: at all amounts, with two more seeds at one, and a finer
+ * grid still.
+ */
+const oversampled: Series[] = [
+  ...withFinerGrids(1.5, { images: unrotatedAmounts }),
+  ...withFinerGrids(1.5, { images: [10000], seeds: [2, 3] }),
+  ...withFinerGrids(2, { images: [10000] }),
+];
 
-function withFinerGrids(oversampling: number, images: number[]): Series[] {
-  return one('s2cnn', { wave: 3, part: 'E10', variant: { oversampling }, images, ...both.unrotated }).map(
+function withFinerGrids(oversampling: number, some: Pick<Series, 'images' | 'seeds'>): Series[] {
+  return one('s2cnn', { wave: 3, part: 'E10', variant: { oversampling }, ...both.unrotated, ...some }).map(
     (series) => ({ ...series, milliseconds: series.milliseconds * oversampling ** 3 }),
   );
 }
