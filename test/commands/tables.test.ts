@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { readPaperCurves } from '../../src/analysis/paper';
 import { publishedFolder } from '../../src/commands/folders';
 import { pagesWithTables, withTables } from '../../src/commands/tables';
-import { readAnswers, readCosts, readRelu } from '../../src/results/measurements';
+import { readAnswers, readCosts, readRelu, readTrainingErrors } from '../../src/results/measurements';
 import { readResults } from '../../src/results/read';
 
 const data = { rows: readResults(publishedFolder).rows, costs: readCosts() };
@@ -33,6 +33,7 @@ for (const page of pagesWithTables.slice(0, 2))
     const scores = [
       ...readPaperCurves().map(({ score }) => score),
       ...data.rows.flatMap((row) => [row.scoreRotated, row.scoreUnrotated]),
+      ...readTrainingErrors().map((row) => row.scoreRotated),
       ...readAnswers().map(({ score }) => score),
       ...readRelu().flatMap((row) => [row.scoreRotated, row.scoreUnrotated]),
     ].map((score) => score.toFixed(1));

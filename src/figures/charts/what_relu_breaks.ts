@@ -82,7 +82,7 @@ function finding(rows: readonly ReluRow[]): string | undefined {
   if (most.length < 2) return undefined;
   const [coarse, fine] = [most[0], most[most.length - 1]].map((row) => row.areaUnrotated - row.areaRotated);
   if (coarse < 1 || Math.abs(fine) > coarse / 2) return undefined;
-  return `A finer grid for ReLU closes the gap from ${score(coarse)} to ${score(fine)} points: upright digits lose what aliasing told`;
+  return `A finer grid for ReLU closes the gap from ${score(coarse)} to ${score(fine)} points: what upright digits gain is aliasing`;
 }
 
 function altText(task: Task, rows: readonly ReluRow[]): string {
