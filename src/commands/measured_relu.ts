@@ -5,7 +5,7 @@ import { type ReluRow, readRelu, writeRelu } from '../results/measurements';
 import type { ResultRow } from '../results/rows';
 import { evaluate } from '../training/evaluate';
 import type { Context } from './command';
-import { compared, oversamplingOf, type Setting, unrotatedS2cnns } from './measured_setting';
+import { bothScores, compared, oversamplingOf, type Setting, unrotatedS2cnns } from './measured_setting';
 
 /** How much finer than their band limits the grids are on which ReLU acts while a network is tested. */
 const factors = [1, 1.5, 2];
@@ -47,10 +47,7 @@ async function measureOne(
   const row: ReluRow = {
     ...{ task, dataset, model: name, id, images, spheres },
     ...{ trainedOversampling: oversamplingOf(e), oversampling },
-    scoreRotated: turned.score,
-    scoreUnrotated: upright.score,
-    areaRotated: turned.areaScore ?? turned.score,
-    areaUnrotated: upright.areaScore ?? upright.score,
+    ...bothScores(turned, upright),
     equivarianceError,
     ...by,
   };

@@ -4,6 +4,7 @@ import { tierOf } from '../experiments/tiers';
 import type { Measured } from '../results/measurements';
 import { experimentOf } from '../results/read';
 import type { ResultRow } from '../results/rows';
+import type { Metrics } from '../training/evaluate';
 import type { TrainedNetworks } from './trained_networks';
 
 /** Whose networks are measured. */
@@ -35,4 +36,14 @@ export function unrotatedS2cnns(rows: readonly ResultRow[], { trained }: Setting
 /** How much finer than their band limits the grids of ReLU were in an S2CNN's training. */
 export function oversamplingOf({ network }: Experiment): number {
   return network.family === 's2cnn' ? (network.oversampling ?? 1) : 1;
+}
+
+/** The scores on rotated and on unrotated spheres, plain and weighted by area. */
+export function bothScores(turned: Metrics, upright: Metrics) {
+  return {
+    scoreRotated: turned.score,
+    scoreUnrotated: upright.score,
+    areaRotated: turned.areaScore ?? turned.score,
+    areaUnrotated: upright.areaScore ?? upright.score,
+  };
 }

@@ -11,7 +11,7 @@ import { evaluate } from '../training/evaluate';
 import { train } from '../training/loop';
 import { outFolder } from '../util/files';
 import type { Context } from './command';
-import { compared, oversamplingOf, type Setting, unrotatedS2cnns } from './measured_setting';
+import { bothScores, compared, oversamplingOf, type Setting, unrotatedS2cnns } from './measured_setting';
 
 /**
  * Trains the S2CNNs that were trained on unrotated images again, as they were trained, and measures them at each
@@ -62,10 +62,7 @@ async function follow(
         const row: TrainingErrorRow = {
           ...{ task, dataset, model: name, id, images, oversampling: oversamplingOf(e) },
           ...{ step, spheres, validationImages },
-          scoreRotated: turned.score,
-          scoreUnrotated: upright.score,
-          areaRotated: turned.areaScore ?? turned.score,
-          areaUnrotated: upright.areaScore ?? upright.score,
+          ...bothScores(turned, upright),
           equivarianceError,
           ...by,
         };
