@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readPaperCurves } from '../../src/analysis/paper';
+import { summarise } from '../../src/analysis/summary';
 import { publishedFolder } from '../../src/commands/folders';
 import { pagesWithTables, withTables } from '../../src/commands/tables';
 import { readAnswers, readCosts, readRelu, readTrainingErrors } from '../../src/results/measurements';
@@ -32,7 +33,8 @@ for (const page of pagesWithTables.slice(0, 2))
       .replace('CC BY-SA 3.0', '');
     const scores = [
       ...readPaperCurves().map(({ score }) => score),
-      ...data.rows.flatMap((row) => [row.scoreRotated, row.scoreUnrotated]),
+      ...data.rows.flatMap((row) => [row.scoreRotated, row.scoreUnrotated, row.validationRotated]),
+      ...summarise(data.rows).map(({ rotated }) => rotated.mean),
       ...readTrainingErrors().map((row) => row.scoreRotated),
       ...readAnswers().map(({ score }) => score),
       ...readRelu().flatMap((row) => [row.scoreRotated, row.scoreUnrotated]),
