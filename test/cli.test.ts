@@ -164,11 +164,12 @@ describe('train', () => {
 
   it('stops at once while the digits are drawn', async () => {
     const { child, said, ended } = start('train', ...tiny, '--name', newName());
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    assert.equal(said.out, '');
+    await until(() => said.out.includes('drawing glyphs'));
     child.kill('SIGINT');
+    const before = said.out;
     const { code, signal, err } = await ended;
     assert.deepEqual([code, signal, err], [null, 'SIGINT', '']);
+    assert.equal(said.out, before);
   });
 
   it('says in one line that a file is in the way of its folder', async () => {
