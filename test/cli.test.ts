@@ -91,7 +91,7 @@ describe('sweep --dry-run', () => {
 
 /** A training of two seconds or so. */
 const tiny = (
-  '--dataset glyphs --task segmentation --model cnn-quick-small --engine wasm --images 320 --steps 400 --batch 8 ' +
+  '--tier smoke --dataset glyphs --task segmentation --model cnn-quick-small --engine wasm --images 320 --steps 400 --batch 8 ' +
   '--validation 32 --test 32 --bandwidth 8'
 ).split(' ');
 
@@ -163,7 +163,7 @@ describe('train', () => {
   });
 
   it('stops at once while the digits are drawn', async () => {
-    const { child, said, ended } = start('train', ...tiny, '--name', newName());
+    const { child, said, ended } = start('train', '--dataset', 'glyphs', '--name', newName()); // 70,000
     await until(() => said.out.includes('drawing glyphs'));
     child.kill('SIGINT');
     const before = said.out;
