@@ -1,5 +1,5 @@
 import type { ResultRow } from '../results/rows';
-import { nearest } from './nearest';
+import { nearestAmount } from './nearest_amount';
 
 /** The rows of a study by which equivariance and augmentation are held against each other. */
 export interface Contest {
@@ -28,7 +28,7 @@ export function contestOf(all: readonly ResultRow[]): Contest {
   const size = Math.max(...unrotated.map((row) => row.parameters));
   const largest = unrotated.filter((row) => row.parameters === size);
   const fewest = Math.min(...plain.flat().map((row) => row.images));
-  return { equivariant: nearest(largest, fewest), plain };
+  return { equivariant: nearestAmount(largest, fewest), plain };
 }
 
 function leastShared(rows: readonly ResultRow[]): ResultRow[] {

@@ -1,6 +1,6 @@
 import { type Task, tasks } from '../datasets/task';
 import type { ResultRow } from '../results/rows';
-import { nearest } from './nearest';
+import { nearestAmount } from './nearest_amount';
 import type { PaperPoint } from './paper';
 import { networkName, type Summary, summarise } from './summary';
 import { dataText, markdownTable, spreadText } from './table';
@@ -42,7 +42,7 @@ export function mainTable(
     );
     const shown =
       length === 'short'
-        ? [...nearest(equivariant, rotated[0]?.images ?? 1), ...ends(rotated), ...unrotated.slice(-1)]
+        ? [...nearestAmount(equivariant, rotated[0]?.images ?? 1), ...ends(rotated), ...unrotated.slice(-1)]
         : [...equivariant, ...rotated, ...unrotated];
     return shown.map((s) => mainRow(s, paper));
   });

@@ -32,11 +32,26 @@ export function selectStudy<Row extends ResultRow>(rows: readonly Row[], choice:
   if (rows.length > 0) checkKeys('a choice of results', choice, Object.keys(rows[0]));
   const chosen = rows.filter((row) => fits(row, choice));
   check(chosen.length > 0, `no results of ${Object.values(choice).join(', ') || 'any kind'}`);
-  for (const key of studyKeys) {
-    const values = [...new Set(chosen.map((row) => row[key]))];
-    check(values.length === 1, `these results mix ${key} ${values.join(' and ')}: choose one`);
-  }
+  checkUnmixed('results', chosen, studyKeys, 'choose one');
   return chosen;
+}
+
+/**
+ * @param what the rows are
+ * @param keys in which they must not differ
+ * @param remedy what to do if they do
+ * @throws UsageError that names the first of the keys in which they differ, with its values
+ */
+export function checkUnmixed<Row>(
+  what: string,
+  rows: readonly Row[],
+  keys: readonly (keyof Row & string)[],
+  remedy: string,
+): void {
+  for (const key of keys) {
+    const values = [...new Set(rows.map((row) => row[key]))];
+    check(values.length === 1, () => `these ${what} mix ${key} ${values.join(' and ')}: ${remedy}`);
+  }
 }
 
 /** An S2CNN that differs from its preset in the grid of its ReLUs only. */

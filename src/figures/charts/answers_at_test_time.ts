@@ -1,4 +1,5 @@
 import type { Data } from 'plotly.js-dist';
+import { checkUnmixed } from '../../analysis/selection';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
 import { datasetTitle } from '../../datasets/title';
 import type { AnswerRow } from '../../results/measurements';
@@ -41,10 +42,7 @@ export function answersAtTestTime(
   const task = checkTask(choice.task);
   const own = rows.filter((row) => row.task === task);
   check(own.length > 0, () => `no measured answers of ${task}`);
-  for (const key of ['dataset', 'spheres', 'engine', 'processor'] as const) {
-    const values = [...new Set(own.map((row) => row[key]))];
-    check(values.length === 1, () => `these answers mix ${key} ${values.join(' and ')}: measure them anew`);
-  }
+  checkUnmixed('answers', own, ['dataset', 'spheres', 'engine', 'processor'], 'measure them anew');
   const lines = linesOf(own);
   const { dataset, spheres, engine, processor } = own[0];
   const { layout, inside } = labelledFrame({

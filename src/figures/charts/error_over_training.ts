@@ -1,4 +1,5 @@
 import type { Data } from 'plotly.js-dist';
+import { checkUnmixed } from '../../analysis/selection';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
 import { datasetTitle } from '../../datasets/title';
 import type { TrainingErrorRow } from '../../results/measurements';
@@ -33,10 +34,7 @@ export function errorOverTraining(
   const task = checkTask(choice.task);
   const own = rows.filter((row) => row.task === task);
   check(own.length > 0, () => `no measured trainings for ${task}`);
-  for (const key of ['dataset', 'images', 'validationImages'] as const) {
-    const values = [...new Set(own.map((row) => row[key]))];
-    check(values.length === 1, () => `these trainings mix ${key} ${values.join(' and ')}: choose one`);
-  }
+  checkUnmixed('trainings', own, ['dataset', 'images', 'validationImages'], 'choose one');
   const [{ dataset, images, model, validationImages }] = own;
   const trainings = trainingsOf(own);
   const { layout, inside } = labelledFrame({

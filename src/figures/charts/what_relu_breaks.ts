@@ -1,3 +1,4 @@
+import { checkUnmixed } from '../../analysis/selection';
 import { checkTask, scoreName, type Task } from '../../datasets/task';
 import { datasetTitle } from '../../datasets/title';
 import type { ReluRow } from '../../results/measurements';
@@ -22,13 +23,7 @@ export function whatReluBreaks(
   const task = checkTask(choice.task);
   const own = ends(rows.filter((row) => row.task === task)).sort(inOrder);
   check(own.length > 0, () => `no measured grids of ReLU for ${task}`);
-  for (const key of ['dataset', 'spheres'] as const) {
-    const values = [...new Set(own.map((row) => row[key]))];
-    check(
-      values.length === 1,
-      () => `these measurements mix ${key} ${values.join(' and ')}: measure them anew`,
-    );
-  }
+  checkUnmixed('measurements', own, ['dataset', 'spheres'], 'measure them anew');
   const [{ dataset, spheres, model }] = own;
   const { color } = seriesStyle('s2cnn', 0);
   const spread = (value: number) => ({ mean: value, low: value, high: value });
