@@ -5,8 +5,8 @@ import { extent } from '../util/extent';
 import { isCompared } from './charts/equivariance_versus_augmentation';
 
 /**
- * The experiments of the first seed that stand for a study: the S2CNN, the smallest CNN with most
- * rotated images, of those with as many the one that validates best, and the largest CNN with most unrotated ones.
+ * The experiments of the first seed that stand for a study: the S2CNN, the smallest CNN with most rotated images, of
+ * those with as many the one that validates best, and the largest CNN that was trained on unrotated ones, with most.
  */
 export function exemplars(rows: readonly ResultRow[], choice: TaskChoice): ResultRow[] {
   const study = selectStudy(rows, choice).filter(
@@ -22,12 +22,12 @@ export function exemplars(rows: readonly ResultRow[], choice: TaskChoice): Resul
   const of = (model: string | undefined, rotated: boolean) =>
     most(bySize.filter((row) => row.model === model && row.rotations > 0 === rotated));
   const plain = bySize.filter((row) => row.family === 'cnn');
-  const [small, large] = [plain[0]?.model, plain[plain.length - 1]?.model];
+  const large = plain.filter((row) => row.rotations === 0).pop()?.model;
   const equivariant = bySize.filter((row) => row.family === 's2cnn').pop()?.model;
   const rotated = plain.filter((row) => row.rotations > 0);
   const [, largest] = extent(rotated.map((row) => row.images));
   const best = bestOnValidation(rotated.filter((row) => row.images === largest));
-  const chosen = [of(equivariant, false), of(small, true), best, of(large, false)];
+  const chosen = [of(equivariant, false), of(plain[0]?.model, true), best, of(large, false)];
   return [...new Set(chosen.filter((row) => row !== undefined))] as ResultRow[];
 }
 
