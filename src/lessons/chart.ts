@@ -47,13 +47,14 @@ export function chart(series: readonly Series[], { title, note, xTitle, yTitle, 
     };
   });
   const [xaxis, yaxis] = [axis(xTitle, { range: x }), axis(yTitle, { range: y })];
+  const data = series.map(trace);
   return {
-    data: series.map(trace),
+    data,
     layout: {
       ...layout,
       xaxis,
       yaxis,
-      annotations: labelColumn(labels, inside, { x: xaxis, y: yaxis }),
+      annotations: labelColumn(labels, inside, { x: xaxis, y: yaxis }, data),
     },
     alt: `${title}: ${yTitle} over ${xTitle}. ${series.map(rangeText).join('. ')}.`,
     rows: series.flatMap(({ label, x: xs, y: ys }) =>

@@ -76,16 +76,17 @@ export function countChart(chart: CountChart): { data: Data[]; layout: Partial<L
         };
       }),
   ];
+  const data = [
+    ...levels.flatMap((level) => levelTraces(level, x.range)),
+    ...curves.map((curve) => curveTrace(curve, unit)),
+  ];
   return {
-    data: [
-      ...levels.flatMap((level) => levelTraces(level, x.range)),
-      ...curves.map((curve) => curveTrace(curve, unit)),
-    ],
+    data,
     layout: {
       ...layout,
       xaxis: x.layout,
       yaxis: y.layout,
-      annotations: labelColumn(labels, inside, { x: x.layout, y: y.layout }),
+      annotations: labelColumn(labels, inside, { x: x.layout, y: y.layout }, data),
     },
   };
 }

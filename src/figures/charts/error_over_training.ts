@@ -71,12 +71,13 @@ export function errorOverTraining(
       y: inside.height * (1 - below + below * depth),
     };
   });
+  const data = trainings.flatMap((training) => [
+    trace(training, 'equivarianceError'),
+    trace(training, 'areaUnrotated'),
+    trace(training, 'areaRotated'),
+  ]);
   return {
-    data: trainings.flatMap((training) => [
-      trace(training, 'equivarianceError'),
-      trace(training, 'areaUnrotated'),
-      trace(training, 'areaRotated'),
-    ]),
+    data,
     layout: {
       ...layout,
       xaxis: { ...spheres.layout, title: { text: '' }, showticklabels: false, anchor: 'y' },
@@ -86,7 +87,7 @@ export function errorOverTraining(
       }),
       xaxis2,
       yaxis2,
-      annotations: labelColumn(labels, inside, { x: xaxis2, y: yaxis2, xref: 'x2', yref: 'y2' }),
+      annotations: labelColumn(labels, inside, { x: xaxis2, y: yaxis2, xref: 'x2', yref: 'y2' }, data),
     },
     alt: altText(task, trainings),
     caption:

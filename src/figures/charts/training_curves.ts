@@ -72,9 +72,9 @@ export function trainingCurves(
   const [, last] = extent(rows.map((row) => row.spheres));
   const spheres = spheresAxis(last, inside.width);
   const scoreRange = rangeOf(rows.map((row) => row.validationScore));
-  const labels = trainings.map(({ model, data, style }, i): EndLabel => {
+  const lossRange = rangeOf(rows.map((row) => Math.log10(row.trainLoss)).filter(Number.isFinite));
+  const labelAt = ({ model, data, style }: Training, i: number, y: number): EndLabel => {
     const { validationScore, spheres: seen } = ends[i];
-    const depth = (scoreRange[1] - validationScore) / (scoreRange[1] - scoreRange[0]);
     return {
       lines: [
         ...model.split(', '),
@@ -83,25 +83,40 @@ export function trainingCurves(
       ],
       color: style.textColor,
       x: inside.width * spheres.position(seen),
-      y: inside.height * (1 - below + below * depth),
+      y: inside.height * y,
     };
+  };
+  const depth = ([low, high]: [number, number], value: number) => (high - value) / (high - low);
+  const labels = trainings.map((training, i) =>
+    labelAt(training, i, 1 - below + below * depth(scoreRange, ends[i].validationScore)),
+  );
+  const labelsOfLoss = trainings.map((training, i) =>
+    labelAt(training, i, above * depth(lossRange, Math.log10(ends[i].trainLoss))),
+  );
+  const xaxis = { ...spheres.layout, title: { text: '' }, showticklabels: false, anchor: 'y' } as const;
+  const yaxis = axis('Training loss (nats)', {
+    type: 'log',
+    range: lossRange,
+    domain: [1 - above, 1],
+    ...lossTicks,
   });
   const xaxis2 = { ...spheres.layout, anchor: 'y2' } as const;
   const yaxis2 = axis(`${scoreName} (%)`, { range: scoreRange, domain: [0, below], anchor: 'x2' });
+  const data = trainings.flatMap((training) => [
+    trace(training, 'trainLoss'),
+    trace(training, 'validationScore'),
+  ]);
   return {
-    data: trainings.flatMap((training) => [trace(training, 'trainLoss'), trace(training, 'validationScore')]),
+    data,
     layout: {
       ...layout,
-      xaxis: { ...spheres.layout, title: { text: '' }, showticklabels: false, anchor: 'y' },
-      yaxis: axis('Training loss (nats)', {
-        type: 'log',
-        range: rangeOf(rows.map((row) => Math.log10(row.trainLoss)).filter(Number.isFinite)),
-        domain: [1 - above, 1],
-        ...lossTicks,
-      }),
+      xaxis,
+      yaxis,
       xaxis2,
       yaxis2,
-      annotations: labelColumn(labels, inside, { x: xaxis2, y: yaxis2, xref: 'x2', yref: 'y2' }),
+      annotations: labelColumn(labels, inside, { x: xaxis2, y: yaxis2, xref: 'x2', yref: 'y2' }, data, [
+        { labels: labelsOfLoss, axes: { x: xaxis, y: yaxis } },
+      ]),
     },
     alt: altText(trainings),
     caption,

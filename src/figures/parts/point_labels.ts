@@ -1,3 +1,5 @@
+import { type Box, touches } from './boxes';
+
 /** Where a label stands, seen from its point. */
 export type LabelPlace = 'bottom right' | 'top left' | 'bottom left' | 'top right';
 
@@ -33,15 +35,9 @@ export function labelPlaces(points: readonly LabelledPoint[]): (LabelPlace | und
   });
 }
 
-type Box = Record<'left' | 'right' | 'top' | 'bottom', number>;
-
 function boxOf({ text, x, y }: LabelledPoint, place: LabelPlace): Box {
   const width = letterWidth * text.length;
   const left = place.endsWith('right') ? x + 4 : x - 4 - width;
   const top = place.startsWith('bottom') ? y + 4 : y - 4 - letterHeight;
   return { left, right: left + width, top, bottom: top + letterHeight };
-}
-
-function touches(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
