@@ -4,7 +4,7 @@ import { sphericalDataset } from '../src/datasets/spherical';
 import type { Task } from '../src/datasets/task';
 import { wasmHeap } from '../src/engine/wasm/memory/heap';
 import { SO3Conv } from '../src/layers/so3_conv';
-import { cnn } from '../src/models/cnn';
+import { type CnnConfig, cnn } from '../src/models/cnn';
 import { buildModel, modelNames, presets } from '../src/models/presets';
 import { type S2cnnConfig, s2cnn } from '../src/models/s2cnn';
 import { Adam } from '../src/training/adam';
@@ -40,6 +40,26 @@ const small: S2cnnConfig = {
   classes: 11,
 };
 
+/** Networks for digits whose reach was set beside a twin in torch. */
+const digitS2cnn: S2cnnConfig = {
+  task: 'classification',
+  bandwidth: 16,
+  features: [10, 14, 18],
+  bandLimits: [10, 6, 4],
+  maxBeta: [0.387, 0.4, 0.4],
+  classes: 10,
+};
+const digitCnn: CnnConfig = {
+  task: 'classification',
+  size: 32,
+  channels: 1,
+  features: [32, 64, 160],
+  kernelSizes: [5, 3, 3],
+  strides: [1, 2, 2],
+  classes: 10,
+  skips: true,
+};
+
 const released = () => s2cnn({ ...presets['s2cnn-204k'], upsampling: 'released' });
 
 export const cases: Case[] = [
@@ -55,6 +75,8 @@ export const cases: Case[] = [
   projection('G', 50, 200),
   projection('G2', 16, 2000),
   network('H', 'S2CNN 204k', 8, () => s2cnn(presets['s2cnn-204k']), ['step']),
+  network('V', 'S2CNN 76k for digits at bandwidth 16', 32, () => s2cnn(digitS2cnn), ['step']),
+  network('W', 'CNN 182k for digits on 32x32', 32, () => cnn(digitCnn), ['step']),
   ...nightly('S', 's2cnn-204k', 'segmentation', [8, 16, 32]),
   ...nightly('T', 's2cnn-150k', 'classification', [8, 16, 32]),
   ...nightly('U', 's2cnn-quick', 'classification', [8, 32]),

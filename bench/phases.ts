@@ -31,6 +31,9 @@ const callers: Record<string, Phase> = {
   sumByChunks: 'convolution',
 };
 
+/** Files that dense products go through. */
+const products = new Set(['blas.ts', 'gemm.ts', 'matrix.ts']);
+
 const rows = ['A', 'B', 'D', 'E', 'E2', 'F2'];
 
 /**
@@ -98,7 +101,8 @@ function phasesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): [
   const stack = (id: number | undefined): string[] => {
     if (id === undefined) return [];
     const { functionName, url } = byId.get(id)!.callFrame;
-    return [functionName || url.split('/').pop()!, ...stack(parents.get(id))];
+    const isProduct = url.includes('/engine/wasm/products/'); // by whatever name: its caller decides
+    return [(!isProduct && functionName) || url.split('/').pop()!, ...stack(parents.get(id))];
   };
   const phase = new Map(nodes.map(({ id }) => [id, phaseOf(stack(id))]));
   return samples.map((id, i) => [phase.get(id)!, timeDeltas[i]]);
@@ -108,6 +112,6 @@ function phasesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): [
 function phaseOf(stack: string[]): Phase {
   const caller = stack.find((name) => name in callers);
   if (!caller) return 'elementwise';
-  const isProduct = stack.includes('blas.ts') || callers[caller] === 'kernel';
+  const isProduct = stack.some((name) => products.has(name)) || callers[caller] === 'kernel';
   return isProduct ? callers[caller] : 'layout';
 }

@@ -8,13 +8,15 @@ import { cases } from './cases';
 import { measure } from './measure';
 
 async function main(): Promise<void> {
-  const { name, gemm: provider, core, threads, device } = await startEngine();
+  const { name, gemm: provider, core, gflops, threads, device } = await startEngine();
   const found = cases.find(({ letter }) => letter === process.argv[2])!;
   const unit = await productTime();
   const { forward, step } = found.build();
   const timings = { forward: forward && (await measure(forward)), step: step && (await measure(step)) };
   const peak = process.resourceUsage().maxRSS / 1024;
-  console.log(JSON.stringify({ engine: name, provider, core, threads, device, unit, peak, ...timings }));
+  console.log(
+    JSON.stringify({ engine: name, provider, core, gflops, threads, device, unit, peak, ...timings }),
+  );
 }
 
 /** Milliseconds of one product of matrices [1024, 1024]. */

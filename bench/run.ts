@@ -9,7 +9,7 @@ import { checkOneOf, UsageError } from '../src/util/check';
 import { makeWritable, writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
 import { writeGrowth } from './growth';
-import { measureLateSteps } from './late_steps';
+import { writeLateSteps } from './late_steps';
 import type { Timing } from './measure';
 import { writePhases } from './phases';
 
@@ -17,12 +17,12 @@ const help = `Usage: npm run bench -- [rows] [options]
 
 Measures the rows of bench/results.csv (${cases.map(({ letter }) => letter).join(' ')}; default: all), each in a
 process of its own, with a BLAS and with SIMD, on all processors and on one. Times are also given
-in units of one 1024^3 float32 product on the same engine and threads, so that rows compare across machines.
-Rows measured replace those in the file; the others stay.
+in units of one 1024^3 float32 product on the same engine and threads (minima), so that rows compare across machines.
+The kernels are those that the engine chooses, or OPENBLAS_CORETYPE if that is set: see the column core. Rows measured replace those in the file; the others stay.
 
   --compare      leave the file alone; print what got slower by a tenth or more (in products)
   --engine NAME  another engine than wasm, for example webgpu
-  --late         a real training: how much slower late steps are than early ones
+  --late         real trainings: how much slower late steps are than early ones: bench/late.csv
   --growth       SO3Conv over the bandwidth, with fitted exponents: bench/growth.csv, .svg, .png
   --phases       where the time of a step goes: bench/phases.csv
   --help         this text`;
@@ -44,6 +44,7 @@ const columns = [
   'engine',
   'provider',
   'core',
+  'gflops',
   'threads',
   'forward_ms',
   'forward_min_ms',
@@ -60,6 +61,8 @@ interface Measured {
   engine: string;
   provider: string;
   core: string | null;
+  /** of large products, a thread; null where none was measured */
+  gflops: number | null;
   threads: number;
   device: string;
   unit: number;
@@ -71,8 +74,8 @@ interface Measured {
 async function main(args: string[]): Promise<void> {
   const { values, positionals: letters } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) return console.log(help);
-  if (values.late) return measureLateSteps();
   if (!values.compare) makeWritable(__dirname);
+  if (values.late) return writeLateSteps(__dirname);
   if (values.growth) return writeGrowth(__dirname);
   if (values.phases) return writePhases(__dirname);
   const engine = checkOneOf('engine', values.engine ?? 'wasm', engineNames);
@@ -114,7 +117,7 @@ function measureRow(letter: string, settings: Record<string, string>): Omit<Row,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const { engine, provider, core, threads, device, unit, peak, forward, step } = JSON.parse(
+  const { engine, provider, core, gflops, threads, device, unit, peak, forward, step } = JSON.parse(
     output.trim().split('\n').pop()!,
   ) as Measured;
   const text = (value: number | undefined) => (value === undefined ? '' : value.toFixed(1));
@@ -122,12 +125,13 @@ function measureRow(letter: string, settings: Record<string, string>): Omit<Row,
     engine,
     provider,
     core: core ?? '',
+    gflops: gflops === null ? '' : gflops.toFixed(0),
     threads: String(threads),
     forward_ms: text(forward?.median),
     forward_min_ms: text(forward?.minimum),
     step_ms: text(step?.median),
     step_min_ms: text(step?.minimum),
-    products: ((step ?? forward)!.median / unit).toFixed(1),
+    products: ((step ?? forward)!.minimum / unit).toFixed(1),
     peak_mb: peak.toFixed(0),
     device: device.replaceAll(',', ' '),
   };

@@ -3,9 +3,6 @@ import { check } from '../util/check';
 /** Ink above this value is digit, the rest background. */
 export const inkThreshold = 150;
 
-/** Classes of a mask: background, then the ten labels. */
-export const maskClasses = 11;
-
 /**
  * The class of each point of a sphere with one digit on it.
  * @param sphere [n, 2b, 2b], 0..255

@@ -1,4 +1,4 @@
-import type { Task } from '../datasets/task';
+import { type Task, tasks } from '../datasets/task';
 import type { Recipe, Series, Tier } from './tier';
 
 const common = {
@@ -42,7 +42,6 @@ const networks: Record<'s2cnn' | 'cnn', Record<Task, Record<string, number>>> = 
 /** The CNN that stands for its family where one has to. */
 const oneCnn: Record<Task, string> = { segmentation: 'cnn-1m', classification: 'cnn-0.5m' };
 
-const tasks: readonly Task[] = ['segmentation', 'classification'];
 const unrotatedAmounts = [1000, 2500, 10000, 60000];
 const rotatedAmounts = [10000, 60000, 240000, 1200000];
 

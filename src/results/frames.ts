@@ -33,7 +33,7 @@ export function where<Row extends object = FrameRow>(
 /**
  * The mean of a column in each group of rows that share the values of `keys`, with the number of rows: columns named as they
  * were, sorted by the keys, numbers as numbers. (danfo's own groupby renames columns and leaves groups unsorted.)
- * @throws UsageError for a column that is not there
+ * @throws UsageError for a column that is not there, or if a group mixes versions of the numbers (the column `numbers`)
  */
 export function meansBy(frame: DataFrame, keys: readonly string[], value: string): DataFrame {
   const rows = rowsOfFrame(frame);
@@ -42,6 +42,13 @@ export function meansBy(frame: DataFrame, keys: readonly string[], value: string
   for (const row of rows) {
     const id = JSON.stringify(keys.map((key) => row[key]));
     groups.set(id, [...(groups.get(id) ?? []), row]);
+  }
+  for (const own of groups.values()) {
+    const versions = [...new Set(own.map(({ numbers }) => numbers))];
+    check(
+      versions.length === 1,
+      () => `meansBy: versions ${versions.join(' and ')} of the numbers in one mean`,
+    );
   }
   const means = [...groups.values()].map((rows) => ({
     ...Object.fromEntries(keys.map((key) => [key, rows[0][key]])),

@@ -13,6 +13,8 @@ export interface Store {
   /** what is there, read only; undefined if nothing is, or a damaged file, or numbers of another version */
   read(e: Experiment): StoredResult | undefined;
   finished(e: Experiment): boolean;
+  /** why what is there is of no use; undefined if it is of use, or nothing is there */
+  fault(e: Experiment): string | undefined;
   /**
    * Makes the file ready for more lines: a cut last line is dropped; a damaged file, or one with numbers of another
    * version, is moved aside. Only for whoever will append.
@@ -39,6 +41,10 @@ export function openStore(folder: string, log: (line: string) => void = console.
     pathOf,
     read,
     finished: (e) => read(e)?.final !== undefined,
+    fault: (e) => {
+      const found = inspect(pathOf(e), e);
+      return typeof found === 'string' ? found : undefined;
+    },
     begin: (e) => {
       const path = pathOf(e);
       if (!existsSync(path)) return true;

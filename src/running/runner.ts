@@ -48,7 +48,9 @@ export async function runExperiment(e: Experiment, options: RunOptions): Promise
     await withLock(lockPath(runs, experimentId(e)), (lost) =>
       run(e, { ...options, signal: anyOf(signal ? [signal, lost] : [lost]) }),
     );
-  return store.read(e)!;
+  const result = store.read(e);
+  if (!result) throw new Error(`${store.pathOf(e)}: ${store.fault(e) ?? 'it is gone'}`);
+  return result;
 }
 
 /** Fires with the first of some signals. */

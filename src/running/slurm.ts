@@ -32,7 +32,7 @@ export interface TaskArray {
 }
 
 /** What Slurm knows of a task. */
-export interface Task {
+export interface ArrayTask {
   /** the array's name */
   array: string;
   index: number;
@@ -51,7 +51,7 @@ const over = [
   ...['preempted', 'revoked', 'timeout'],
 ];
 
-export function isOver({ state }: Task): boolean {
+export function isOver({ state }: ArrayTask): boolean {
   return over.includes(state);
 }
 
@@ -107,7 +107,7 @@ export function submit(script: string): string {
 }
 
 /** The tasks of some arrays that wait or run, or have ended a few minutes ago. */
-export function queuedTasks(arrays: readonly string[]): Task[] {
+export function queuedTasks(arrays: readonly string[]): ArrayTask[] {
   const fields = '--format=%j|%K|%T|%M|%N|%r';
   return tasksIn(slurm('squeue', '--array', '--noheader', '--states=all', `--name=${arrays}`, fields));
 }
@@ -117,7 +117,7 @@ export function queuedTasks(arrays: readonly string[]): Task[] {
  * @param since when the first of them was submitted
  * @returns none if the cluster keeps no accounts
  */
-export function endedTasks(arrays: readonly string[], since: Date): Task[] {
+export function endedTasks(arrays: readonly string[], since: Date): ArrayTask[] {
   // A day before: the cluster's clock has a time zone of its own.
   const day = new Date(since.getTime() - 24 * 3600_000).toISOString().slice(0, 10);
   const choice = ['--allocations', `--name=${arrays}`, `--starttime=${day}`];
@@ -132,7 +132,7 @@ export function endedTasks(arrays: readonly string[], since: Date): Task[] {
 }
 
 /** Reads lines `name|index|STATE|elapsed|node|reason` of squeue. */
-export function tasksIn(lines: string): Task[] {
+export function tasksIn(lines: string): ArrayTask[] {
   return fieldsOf(lines).flatMap(([array, index, state, elapsed, node, reason]) =>
     /^\d+$/.test(index)
       ? [taskOf(array, index, state, node ? `on ${node} for ${elapsed}` : `(${reason})`)]
@@ -141,7 +141,7 @@ export function tasksIn(lines: string): Task[] {
 }
 
 /** Reads lines `name|job_index|STATE|elapsed|node` of sacct. */
-export function accountedTasks(lines: string): Task[] {
+export function accountedTasks(lines: string): ArrayTask[] {
   return fieldsOf(lines).flatMap(([array, job, state, elapsed, node]) => {
     const [, index] = job.match(/^\d+_(\d+)$/) ?? [];
     return index ? [taskOf(array, index, state, `on ${node} for ${elapsed}`)] : [];
@@ -200,7 +200,7 @@ function fieldsOf(lines: string): string[][] {
 }
 
 /** @param state as in `RUNNING`, `CANCELLED by 1000`, `CANCELLED+` */
-function taskOf(array: string, index: string, state: string, detail: string): Task {
+function taskOf(array: string, index: string, state: string, detail: string): ArrayTask {
   return { array, index: Number(index), state: state.match(/^\w+/)![0].toLowerCase(), detail };
 }
 

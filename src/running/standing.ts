@@ -1,7 +1,7 @@
 import { type Experiment, experimentId } from '../experiments/experiment';
 import type { Store } from '../results/store';
 import { heldBy } from './lock';
-import { endedTasks, isOver, queuedTasks, type Task } from './slurm';
+import { type ArrayTask, endedTasks, isOver, queuedTasks } from './slurm';
 import { lastLine, type Submitted, submittedArrays } from './task_arrays';
 import { lockPath } from './trained';
 
@@ -41,7 +41,7 @@ export function standings(experiments: readonly Experiment[], places: Places): S
 }
 
 /** The tasks of some arrays, with those that are long gone where an experiment of them is left. */
-function tasksOf(arrays: readonly Submitted[], left: ReadonlySet<string>): Task[] {
+function tasksOf(arrays: readonly Submitted[], left: ReadonlySet<string>): ArrayTask[] {
   if (arrays.length === 0) return [];
   const queued = queuedTasks(arrays.map(({ name }) => name));
   const forgotten = arrays.filter(({ name, ids }) =>
@@ -56,7 +56,7 @@ function standingOf(
   e: Experiment,
   { store, runs }: Places,
   arrays: readonly Submitted[],
-  tasks: readonly Task[],
+  tasks: readonly ArrayTask[],
 ): Standing {
   const stored = store.read(e);
   const id = experimentId(e);
@@ -79,6 +79,6 @@ function standingOf(
   return ended ? at('stopped', ended) : at('open');
 }
 
-function isAt(task: Task, array: string, index: number): boolean {
+function isAt(task: ArrayTask, array: string, index: number): boolean {
   return task.array === array && task.index === index;
 }

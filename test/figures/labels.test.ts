@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Data } from 'plotly.js-dist';
 import { type Box, crosses, meet, type Pixel } from '../../src/figures/parts/boxes';
-import { type EndLabel, labelColumn } from '../../src/figures/parts/label_column';
+import { type EndLabel, type LabelAxes, labelColumn } from '../../src/figures/parts/label_column';
 import { boxAt, roomBeside } from '../../src/figures/parts/room_beside';
 
 const bounds: Box = { left: 0, right: 400, top: 0, bottom: 300 };
@@ -71,7 +71,7 @@ describe('room beside the end of a curve', () => {
 
 describe('labels', () => {
   const inside = { width: 400, height: 300 };
-  const axes = { x: { range: [0, 400] }, y: { range: [300, 0] } };
+  const axes: LabelAxes = { x: { range: [0, 400] }, y: { range: [300, 0] } };
   const curve = (points: Pixel[]): Data => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) });
   const label = ([x, y]: Pixel): EndLabel => ({ lines: ['network', '12.3 at 60k'], color: 'black', x, y });
   const columnLeft = (x: number) => inside.width - x;
@@ -100,7 +100,7 @@ describe('labels', () => {
 
   test('stand in another plot of the figure where only that has room', () => {
     const walls = [96, 116].map((y) => curve([[0, y], [400, y]])); // biome-ignore format: one line
-    const upper = { x: { range: [0, 400] }, y: { range: [300, 0] }, xref: 'x2', yref: 'y2' } as const;
+    const upper: LabelAxes = { ...axes, xref: 'x2', yref: 'y2' };
     const again = [{ labels: [label([100, 200])], axes: upper }];
     const [found] = labelColumn([label([100, 106])], inside, axes, walls, again);
     assert.equal(found.yref, 'y2');

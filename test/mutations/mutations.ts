@@ -75,6 +75,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['experiments', 'running/runner'],
   },
   {
+    name: 'fidelity ignored for training data',
+    file: 'src/experiments/sets.ts',
+    find: 'const train = { ...common(e), digits:',
+    replace: "const train = { ...common({ ...e, fidelity: 'corrected' }), digits:",
+    tests: ['experiments'],
+  },
+  {
     name: 'validation digits are trained on',
     file: 'src/experiments/sets.ts',
     find: 'digits: splitDigits(digits.train).train',
@@ -203,8 +210,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'every difference is inside the spread',
     file: 'src/analysis/comparison.ts',
-    find: 'const WIDTH = 3;',
-    replace: 'const WIDTH = 300;',
+    find: 'const WIDTH = 4;',
+    replace: 'const WIDTH = 400;',
     tests: ['analysis/comparison'],
   },
   {

@@ -29,3 +29,12 @@ test('means have plain names, the number of rows, and the order of their keys, n
   ]);
   assert.throws(() => meansBy(frame, ['modle'], 'score'), /did you mean "model"/);
 });
+
+test('versions of the numbers enter no mean together', () => {
+  const versions = new DataFrame([
+    { model: 'a', numbers: 1, score: 1 },
+    { model: 'a', numbers: 2, score: 3 },
+  ]);
+  assert.throws(() => meansBy(versions, ['model'], 'score'), /versions 1 and 2 of the numbers/);
+  assert.equal(meansBy(versions, ['model', 'numbers'], 'score').shape[0], 2);
+});

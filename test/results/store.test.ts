@@ -184,6 +184,7 @@ describe('a damaged file', () => {
       writeFileSync(path, damaged);
       assert.equal(store.read(e), undefined);
       assert.equal(store.finished(e), false);
+      assert.match(String(store.fault(e)), reason);
       assert.equal(text(), damaged);
       assert.deepEqual(lines, []);
       assert.equal(store.begin(e), false);

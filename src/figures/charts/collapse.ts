@@ -9,6 +9,7 @@ import type { Figure } from '../parts/figure';
 import { fullCount, score } from '../parts/numbers';
 import { type ChartOptions, seriesStyle } from '../parts/theme';
 import {
+  convergenceNote,
   modelLabel,
   noteOf,
   provenance,
@@ -37,7 +38,7 @@ export function collapse(rows: readonly ResultRow[], choice: TaskChoice, options
     ...dumbbells({
       ...options,
       title: finding(summaries) ?? `${taskTitle(task)}: trained without rotations`,
-      subtitle: [provenance(summaries), noteOf(seedsNote(summaries), area)],
+      subtitle: [provenance(summaries), noteOf(seedsNote(summaries), convergenceNote(summaries), area)],
       xTitle: scoreAxisTitle(task, 'test spheres'),
       ends: ['tested unrotated', 'tested rotated'],
       rows: summaries.map((summary) => dumbbellOf(summary, summaries)),
@@ -65,7 +66,7 @@ function dumbbellOf(summary: Summary, all: Summary[]): Dumbbell {
     ].join('<br>'),
     ends: [
       { score: summary.areaUnrotated, color },
-      { score: summary.areaRotated, color },
+      { score: summary.areaRotated, color, isHollow: !summary.converged },
     ],
   };
 }

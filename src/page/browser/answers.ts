@@ -1,7 +1,9 @@
-import { inkThreshold, maskClasses, segmentationMask } from '../../datasets/mask';
-import type { Task } from '../../datasets/task';
+import { inkThreshold, segmentationMask } from '../../datasets/mask';
+import { classCount, type Task } from '../../datasets/task';
 import { areaConfusionMatrix, segmentationMetrics } from '../../training/metrics';
 import type { Answer } from './messages';
+
+const maskClasses = classCount('segmentation');
 
 /** The index of the greatest of `count` values from `first` on. */
 function greatest(values: ArrayLike<number>, first: number, count: number): number {
