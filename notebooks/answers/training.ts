@@ -7,9 +7,10 @@ export function digitPoints({ masks, count }: es.SphericalDataset): number {
   return masks.filter((label) => label > 0).length / count;
 }
 
-/** The learning rate of a step, along half a cosine from the given rate to 0. */
-export function cosineRate(step: number, steps: number, rate: number): number {
-  return (rate * (1 + Math.cos((Math.PI * step) / steps))) / 2;
+/** The learning rate of a step, from 0: up to the given rate in the warm-up, then along half a cosine to 0. */
+export function warmedUpRate(step: number, steps: number, warmup: number, rate: number): number {
+  if (step < warmup) return (rate * (step + 1)) / warmup;
+  return (rate * (1 + Math.cos((Math.PI * (step - warmup)) / (steps - warmup)))) / 2;
 }
 
 /** Trains for some seconds. @returns the steps that were made */

@@ -106,7 +106,7 @@ export function interpolationError(b: number, options: EquivarianceOptions = {})
 type Checked = Required<Omit<EquivarianceOptions, 'signals'>> & Pick<EquivarianceOptions, 'signals'>;
 
 function checked(who: string, b: number, options: EquivarianceOptions): Checked {
-  checkKeys(who, options, ['trials', 'seed', 'degrees', 'signals']);
+  checkKeys(who, options, { trials: true, seed: true, degrees: true, signals: true });
   const { signals, seed = 1, degrees = b } = options;
   const { trials = signals?.length ?? 3 } = options;
   checkInteger(`${who}: trials`, trials, 1, signals?.length);

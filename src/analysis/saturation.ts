@@ -28,7 +28,7 @@ export interface SaturationOptions {
  * @throws UsageError for fewer different n than parameters, or than three
  */
 export function fitSaturation(points: readonly Point[], options: SaturationOptions = {}): SaturationFit {
-  checkKeys('fitSaturation', options, ['family']);
+  checkKeys('fitSaturation', options, { family: true });
   const family = options.family && checkOneOf('family', options.family, familyNames);
   checkPoints(points, family ? Math.max(3, parameterCount(family)) : 3);
   const amounts = points.map(({ n }) => n);
@@ -79,7 +79,7 @@ export function equivalentImages(
   score: number,
   options: EquivalentImagesOptions = {},
 ): EquivalentImages {
-  checkKeys('equivalentImages', options, ['converged']);
+  checkKeys('equivalentImages', options, { converged: true });
   check(Number.isFinite(score), `equivalentImages: expected a score in percent, got ${score}`);
   const { converged = fit.convergence.unconverged === 0 } = options;
   const { first, last } = fit.span;

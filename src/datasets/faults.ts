@@ -28,6 +28,6 @@ export function faultsOf(mode: Mode = 'corrected', switched: Partial<Faults> = {
   checkOneOf('mode', mode, ['corrected', 'released']);
   const all = mode === 'released';
   const faults = { sampling: all, grid: all, pole: all, centre: all, rotations: all, input: all };
-  checkKeys('faults', switched, Object.keys(faults));
+  checkKeys('faults', switched, faults);
   return { ...faults, ...switched };
 }

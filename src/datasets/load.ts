@@ -47,7 +47,7 @@ const keys: Record<keyof LoadOptions, true> = {
  */
 export async function loadDigits(name: DatasetName, options: LoadOptions = {}): Promise<Digits> {
   checkOneOf('data set', name, datasetNames);
-  checkKeys('loadDigits', options, Object.keys(keys));
+  checkKeys('loadDigits', options, keys);
   checkOneOf('onFallback', options.onFallback ?? 'glyphs', ['glyphs', 'error']);
   if (name === 'glyphs') return builtIn('built-in glyphs', options);
   const archive = archives[name];

@@ -22,7 +22,7 @@ export interface ProjectionOptions {
  * @throws UsageError for images of another size, or a wrong number of rotations
  */
 export function projectToSphere(images: Uint8Array, options: ProjectionOptions): Uint8Array {
-  checkKeys('projectToSphere', options, ['bandwidth', 'rotation', 'mode', 'faults']);
+  checkKeys('projectToSphere', options, { bandwidth: true, rotation: true, mode: true, faults: true });
   const bandwidth = checkInteger('projectToSphere: bandwidth', options.bandwidth, 1);
   const area = imageSize * imageSize;
   const count = images.length / area;

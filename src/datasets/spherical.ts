@@ -40,10 +40,16 @@ export interface SphericalDataset {
   masks: Uint8Array;
 }
 
-// biome-ignore format: one list
-const keys: readonly (keyof SphericalRecipe)[] = [
-  'digits', 'bandwidth', 'images', 'rotations', 'seed', 'mode', 'faults', 'digitsPerSphere',
-];
+const keys: Record<keyof SphericalRecipe, true> = {
+  digits: true,
+  bandwidth: true,
+  images: true,
+  rotations: true,
+  seed: true,
+  mode: true,
+  faults: true,
+  digitsPerSphere: true,
+};
 
 /**
  * Digits on spheres, with labels and masks. Same recipe, same numbers; with one rotation each (or none), the

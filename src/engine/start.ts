@@ -56,7 +56,7 @@ export function startEngine(options: EngineOptions = {}): Promise<EngineReport> 
 
 /** Options and environment made one, and checked. */
 function settle(options: EngineOptions): BackendOptions & { engine?: EngineName } {
-  checkKeys('startEngine', options, ['engine', 'gemm', 'threads']);
+  checkKeys('startEngine', options, { engine: true, gemm: true, threads: true });
   const { EQUISPHERE_ENGINE, EQUISPHERE_GEMM, EQUISPHERE_THREADS } = process.env;
   const engine = options.engine ?? (EQUISPHERE_ENGINE || undefined);
   const gemm = options.gemm ?? (EQUISPHERE_GEMM || undefined);

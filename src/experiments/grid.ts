@@ -27,7 +27,7 @@ export interface GridChoice {
  * @throws UsageError for a task, model or part that the tier does not have
  */
 export function gridOf(tier: Tier, choice: GridChoice): Experiment[] {
-  checkKeys('gridOf', choice, ['dataset', 'tasks', 'models', 'parts', 'seeds']);
+  checkKeys('gridOf', choice, { dataset: true, tasks: true, models: true, parts: true, seeds: true });
   check(tier?.series !== undefined, () => `gridOf: expected a tier, as from tierOf, got ${tier}`);
   const { dataset: _, ...lists } = choice;
   for (const [key, list] of Object.entries(lists)) if (list !== undefined) checkList(`gridOf: ${key}`, list);

@@ -55,7 +55,7 @@ export interface NetworkOptions {
  */
 export function networkOf(name: string, options: NetworkOptions): Network {
   checkOneOf('model', name, modelNames);
-  checkKeys('networkOf', options, ['task', 'bandwidth', 'inputRange']);
+  checkKeys('networkOf', options, { task: true, bandwidth: true, inputRange: true });
   const { inputRange = 1 } = options;
   const task = checkOneOf('task', options.task, tasks);
   const bandwidth = checkInteger(`${name}: bandwidth`, options.bandwidth, 1);
@@ -79,7 +79,7 @@ export interface BuildOptions extends NetworkOptions {
  * @throws UsageError as networkOf
  */
 export function buildModel(name: string, options: BuildOptions): tf.LayersModel {
-  checkKeys('buildModel', options, ['task', 'bandwidth', 'inputRange', 'seed']);
+  checkKeys('buildModel', options, { task: true, bandwidth: true, inputRange: true, seed: true });
   const { seed, ...network } = options;
   checkInteger(`${name}: seed`, seed, 0);
   return buildNetwork(networkOf(name, network), seed);

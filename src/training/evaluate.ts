@@ -49,7 +49,7 @@ export async function evaluate(
   task: Task,
   options: EvaluateOptions = {},
 ): Promise<Metrics> {
-  checkKeys('evaluate', options, ['batchSize', 'predictions', 'signal']);
+  checkKeys('evaluate', options, { batchSize: true, predictions: true, signal: true });
   const { batchSize = 32, predictions = false, signal = currentSignal() } = options;
   checkOneOf('task', task, tasks);
   checkInteger('evaluate: batchSize', batchSize, 1);

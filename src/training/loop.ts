@@ -51,7 +51,7 @@ export async function train(
   options: TrainOptions,
 ): Promise<History> {
   const { signal = currentSignal() } = options;
-  checkKeys('the data of train', data, ['train', 'validation']);
+  checkKeys('the data of train', data, { train: true, validation: true });
   const plan = planOf(options, data.train?.count);
   checkInputs('train', model, [data.train, data.validation], plan.task);
   const adam = new Adam(trainableVariables(model));

@@ -85,7 +85,7 @@ export interface Plan extends RatePlan {
  * @throws UsageError for an unknown key, or a value that cannot be
  */
 export function planOf(options: TrainOptions, count: number): Plan {
-  checkKeys('train', options, Object.keys(keys));
+  checkKeys('train', options, keys);
   const {
     epochs,
     steps: given,

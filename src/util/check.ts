@@ -38,8 +38,16 @@ export function checkOneOf<T extends string>(what: string, value: string, known:
   return value as T;
 }
 
-/** @throws UsageError if `config` is no object, or has a key that is not in `known`; names the nearest known key if one is near. */
-export function checkKeys(who: string, config: object, known: readonly string[]): void {
+/**
+ * @param known the keys: of a record, which the compiler holds against the type, or a list where there is no such type
+ * @throws UsageError if `config` is no object, or has a key that is not known; names the nearest known key if one is near
+ */
+export function checkKeys<T extends object>(
+  who: string,
+  config: T,
+  keys: Readonly<Record<keyof T, unknown>> | readonly string[],
+): void {
+  const known: readonly string[] = Array.isArray(keys) ? keys : Object.keys(keys);
   check(isPlain(config), () => `${who}: expected an object of ${known.join(', ')}, got ${wordFor(config)}`);
   for (const key of Object.keys(config)) checkOneOf(`key of ${who}`, key, known);
 }

@@ -64,7 +64,7 @@ export async function runOne(
   wanted: OneExperiment,
   { into = { rows: [], validations: [], samples: [] }, folder = cellsFolder, signal }: RunOneOptions = {},
 ): Promise<ResultRow> {
-  checkKeys('runOne', wanted, Object.keys(keys));
+  checkKeys('runOne', wanted, keys);
   const { model, images, rotations = images, seed, dataset = 'mnist' } = wanted;
   const task = checkTask(wanted.task);
   const tier = wanted.tier === undefined ? tierWith(task, model) : tierOf(wanted.tier);
