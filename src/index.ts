@@ -80,7 +80,7 @@ export { buildModel, modelNames, presets } from './models/presets';
 export { type S2cnnConfig, s2cnn } from './models/s2cnn';
 export { notebookCheck } from './notebook/inside/check';
 export { display } from './notebook/inside/display';
-export { showProgress } from './notebook/inside/progress';
+export { showProgress } from './notebook/inside/progress_bar';
 export { type OneExperiment, runOne } from './notebook/inside/run_one';
 export { show } from './notebook/inside/show';
 export { table } from './notebook/inside/table';

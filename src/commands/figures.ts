@@ -9,7 +9,7 @@ import { makeWritable, repositoryRoot } from '../util/files';
 import { listOf, wordOf } from './arguments';
 import type { Command, Context } from './command';
 import { publishedFolder, singleFolders } from './folders';
-import { checkPagesWritable, updateTables } from './tables';
+import { checkPagesWritable, updateTables } from './written_tables';
 
 export const command: Command = {
   name: 'figures',

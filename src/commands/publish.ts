@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { numbersVersion } from '../experiments/numbers';
+import { numbersVersion } from '../experiments/numbers_version';
 import { resultsFiles } from '../results/files';
 import { parseResult, type StoredResult, wholeLines } from '../results/format';
 import { isClean } from '../results/provenance';

@@ -14,7 +14,7 @@ import { writeAllFigures } from './figures';
 import type { RunFolders } from './folders';
 import { notebooksOfResults, runNotebooks } from './notebooks';
 import { compareWithPublished, comparisonTable } from './published';
-import { runStudy } from './study';
+import { runStudy } from './run_study';
 
 export const command: Command = {
   name: 'reproduce',

@@ -10,9 +10,9 @@ import { makeWritable, repositoryRoot } from '../util/files';
 import { wordOf } from './arguments';
 import type { StudyChoice } from './choice';
 import type { Context, Values } from './command';
+import { gatherStudy, type StudyOptions } from './run_study';
 import { resourcesOf } from './slurm_resources';
 import { countsOf, placesOf } from './standings';
-import { gatherStudy, type StudyOptions } from './study';
 
 /** Submits those experiments of a tier that are not finished and that nobody is at, as one job array. */
 export async function submitStudy(

@@ -9,10 +9,10 @@ import { formatSeconds } from '../util/duration';
 import { listOf, wordOf } from './arguments';
 import { choiceOf, choiceOptions, type StudyChoice, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
+import { runStudy } from './run_study';
 import { dryScript, submitStudy } from './slurm';
 import { isOnSlurm, slurmOptions } from './slurm_resources';
 import { standingsTable } from './standings';
-import { runStudy } from './study';
 
 export const command: Command = {
   name: 'sweep',

@@ -3,7 +3,7 @@ import type { Figure } from '../figures/parts/figure';
 import { type Place, textAt } from '../figures/parts/panels';
 import { baseLayout, fontSizes, ink, titleHeight } from '../figures/parts/theme';
 import type { Camera } from './globe';
-import { captionAt, drawPanels, type Kind, type Panel, signedLegend } from './panels';
+import { captionAt, drawPanels, type Kind, type Panel, signedLegend } from './picture_panels';
 
 /** The four corners of a square of maps, signals on the sphere [size, size]. */
 export interface Square {

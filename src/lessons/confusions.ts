@@ -27,7 +27,7 @@ const scale: [number, string][] = [
 export function confusions(shown: readonly Confusions[], title: string, note?: string): Figure {
   const subtitle = note ? [note] : [];
   const side = (width - 2 * edge - axisRoom - (gap + axisRoom) * (shown.length - 1)) / shown.length;
-  const top = titleHeight(subtitle) + 28;
+  const top = titleHeight(subtitle) + 42;
   const height = top + side + 52;
   const data: Data[] = [];
   const axes: Record<string, Partial<LayoutAxis>> = {};
@@ -42,7 +42,7 @@ export function confusions(shown: readonly Confusions[], title: string, note?: s
     shapes.push(outline(place, 'rect', width, height));
     Object.assign(axes, axesOf(place, height, id, confusion.length));
     annotations.push(
-      textAt(`<b>${caption}</b>`, left + side / 2, top - 24, width, height, {
+      textAt(`<b>${caption}</b>`, left + side / 2, top - 40, width, height, {
         font: { size: fontSizes.label },
       }),
       textAt('true digit', left + side / 2, top + side + 24, width, height, { font: muted }),

@@ -30,6 +30,7 @@ export {
 export { type FilterGlobe, filterPoints } from './filter_points';
 export { type Camera, equatorView, facing, globeView, gridPoints, pointOf, southernView } from './globe';
 export { errorsByLayer } from './layer_errors';
+export { mainStudy, rowsOf, type Study, sampleSets } from './main_study';
 export { type MatrixRow, wignerMatrices } from './matrices';
 export { oversampled } from './oversampled';
 export {
@@ -45,7 +46,6 @@ export { powerByDegree } from './power';
 export { correctDigits } from './quadrature';
 export { rayDrawing } from './rays';
 export { countDifferent, meanArea, placedDigits, sphereAt } from './spheres';
-export { mainStudy, rowsOf, type Study, sampleSets } from './study';
 export { studyWith } from './study_with';
 export { digitShares, histogram, type Shares } from './surfaces';
 export { turnedSpheres } from './turned_spheres';

@@ -1,7 +1,7 @@
 import type { Figure } from '../figures/parts/figure';
 import { type Place, textAt } from '../figures/parts/panels';
 import { baseLayout, titleHeight } from '../figures/parts/theme';
-import { captionAt, drawPanels, type Panel, signedLegend } from './panels';
+import { captionAt, drawPanels, type Panel, signedLegend } from './picture_panels';
 
 /** Rotation matrices of the degrees, one row of them for each rotation. */
 export interface MatrixRow {

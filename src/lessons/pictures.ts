@@ -13,7 +13,7 @@ import {
   type Kind,
   type Panel,
   signedLegend,
-} from './panels';
+} from './picture_panels';
 
 /** A square picture: an image, a sphere, or a matrix. */
 export interface Picture {

@@ -2,7 +2,7 @@ import { selectStudy, studiesOf } from '../analysis/selection';
 import type { Task } from '../datasets/task';
 import type { ResultRow } from '../results/rows';
 import { check } from '../util/check';
-import type { Study } from './study';
+import type { Study } from './main_study';
 
 /** So many amounts of training images of one family, rotated or not. */
 interface Need {

@@ -1,4 +1,4 @@
-import type { Cell, Output } from './format';
+import type { Cell, Output } from './ipynb';
 import type { Message } from './wire';
 
 /** Longest text that a stream of a cell may print. */

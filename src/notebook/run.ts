@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Interrupted } from '../training/interrupted';
 import { UsageError } from '../util/check';
-import { type Cell, codeCells, type Notebook, type Output, readNotebook, writeNotebook } from './format';
+import { type Cell, codeCells, type Notebook, type Output, readNotebook, writeNotebook } from './ipynb';
 import { Kernel, KernelDied } from './kernel';
 import { Outputs, settled } from './outputs';
 

@@ -4,7 +4,7 @@ import type { Metrics } from '../training/evaluate';
 import type { ValidationRow } from '../training/state';
 import { check, UsageError } from '../util/check';
 import type { Provenance } from './provenance';
-import { checkSamples, type Samples } from './samples';
+import { checkSamples, type Samples } from './stored_samples';
 
 /** The lines of a results file, one JSON object each, in the order in which they are written. */
 export type Row = ConfigRow | ({ kind: 'validation' } & ValidationRow) | FinalRow;

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { numbersVersion } from '../experiments/numbers';
+import { numbersVersion } from '../experiments/numbers_version';
 import { repositoryRoot } from '../util/files';
 
 /** What made a result. */
 export interface Provenance {
-  /** version of the numbers (experiments/numbers.ts) */
+  /** version of the numbers (experiments/numbers_version.ts) */
   numbers: number;
   versions: { equisphere: string; node: string; tfjs: string };
   /** of the sources, with "+changes" if they were not as committed; empty outside a git checkout */

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Experiment, experimentId } from '../experiments/experiment';
-import { numbersVersion } from '../experiments/numbers';
+import { numbersVersion } from '../experiments/numbers_version';
 import { UsageError } from '../util/check';
 import { makeFolder, namingFile } from '../util/files';
 import { parseResult, type Row, type StoredResult } from './format';

@@ -6,7 +6,7 @@ import { Interrupted } from '../training/interrupted';
 import type { TrainProgress } from '../training/progress';
 import { UsageError } from '../util/check';
 import { RunsElsewhere } from './lock';
-import type { JobSetup, News, Order, Told } from './orders';
+import type { JobSetup, News, Order, Told } from './worker_messages';
 
 /** Who wants to know what becomes of an experiment. */
 export interface Watch {

@@ -1,6 +1,6 @@
 import type { EngineReport } from '../engine/contract/report';
 import { Job } from './job';
-import type { JobSetup } from './orders';
+import type { JobSetup } from './worker_messages';
 
 /**
  * Starts jobs, uses them, and waits for their processes to end.

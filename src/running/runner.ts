@@ -7,8 +7,8 @@ import { rotatedValidationSet, testSets, trainingSets } from '../experiments/set
 import { buildNetwork } from '../models/network';
 import type { FinalRow, StoredResult } from '../results/format';
 import { provenance } from '../results/provenance';
-import { samplesOf } from '../results/samples';
 import type { Store } from '../results/store';
+import { samplesOf } from '../results/stored_samples';
 import { evaluate } from '../training/evaluate';
 import { type History, train } from '../training/loop';
 import type { TrainProgress } from '../training/progress';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import { type Experiment, experimentId } from '../experiments/experiment';
-import { numbersVersion } from '../experiments/numbers';
+import { numbersVersion } from '../experiments/numbers_version';
 import { buildNetwork, type Network } from '../models/network';
 import { readArrays, writeArrays } from '../training/arrays';
 import type { History } from '../training/loop';

@@ -4,8 +4,8 @@ import type { Experiment } from '../experiments/experiment';
 import { openStore } from '../results/store';
 import type { TrainProgress } from '../training/progress';
 import { UsageError } from '../util/check';
-import type { JobSetup, News, Order, Told } from './orders';
 import { runExperiment } from './runner';
+import type { JobSetup, News, Order, Told } from './worker_messages';
 
 /** The process of a job (job.ts): carries out orders, one after the other, until its parent lets go of it or dies. */
 async function serve(): Promise<void> {

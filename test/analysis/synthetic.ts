@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Task } from '../../src/datasets/task';
 import { type Experiment, experiment, experimentId, settingId } from '../../src/experiments/experiment';
-import { numbersVersion } from '../../src/experiments/numbers';
+import { numbersVersion } from '../../src/experiments/numbers_version';
 import type { Network } from '../../src/models/network';
 import { modelNames, networkOf } from '../../src/models/presets';
 import type { ResultRow } from '../../src/results/rows';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
-import { numbersVersion } from '../../src/experiments/numbers';
+import { numbersVersion } from '../../src/experiments/numbers_version';
 import type { ConfigRow } from '../../src/results/format';
 import { openStore, type Store } from '../../src/results/store';
 import { aConfigRow, aFinalRow, anExperiment, aValidationRow } from '../experiments/sample';

@@ -4,7 +4,7 @@ import {
   experiment,
   experimentId,
 } from '../../src/experiments/experiment';
-import { numbersVersion } from '../../src/experiments/numbers';
+import { numbersVersion } from '../../src/experiments/numbers_version';
 import type { ConfigRow, FinalRow } from '../../src/results/format';
 import type { Store } from '../../src/results/store';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { type Output, readNotebook } from '../../src/notebook/format';
+import { type Output, readNotebook } from '../../src/notebook/ipynb';
 
 /** A folder for one test file; removed at its end. */
 export const folder = mkdtempSync(join(tmpdir(), 'notebook-test-'));

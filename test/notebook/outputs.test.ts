@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Cell } from '../../src/notebook/format';
+import type { Cell } from '../../src/notebook/ipynb';
 import { foldReturns, Outputs, settled } from '../../src/notebook/outputs';
 
 const cell = (): Cell => ({ cell_type: 'code', source: '', metadata: {}, outputs: [] });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { codeCells, type Output, readNotebook } from '../../src/notebook/format';
+import { codeCells, type Output, readNotebook } from '../../src/notebook/ipynb';
 import { repositoryRoot } from '../../src/util/files';
 
 /** Notebooks that are lessons, with the file of their answers. */

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { experimentId } from '../../src/experiments/experiment';
-import { numbersVersion } from '../../src/experiments/numbers';
+import { numbersVersion } from '../../src/experiments/numbers_version';
 import { openStore, type Store } from '../../src/results/store';
 import { aConfigRow, aFinalRow, anExperiment, aValidationRow } from '../experiments/sample';
 

@@ -8,7 +8,7 @@ import type { Digits } from '../../src/datasets/digits';
 import { loadDigits } from '../../src/datasets/load';
 import { startEngine } from '../../src/engine/start';
 import { experimentId } from '../../src/experiments/experiment';
-import { numbersVersion } from '../../src/experiments/numbers';
+import { numbersVersion } from '../../src/experiments/numbers_version';
 import { heldBytes, testSets, trainingSets } from '../../src/experiments/sets';
 import { openStore, type Store } from '../../src/results/store';
 import { type RunOptions, runExperiment } from '../../src/running/runner';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { activate, type BackendOptions, EngineUnavailable, type StartedBackend } from '../contract/backend';
+import { rejectAfterFaults, type WebgpuBackend } from './backend_faults';
 import { type Adapter, installBrowserGlobals, startDawn } from './dawn';
-import { rejectAfterFaults, type WebgpuBackend } from './faults';
 import { registerMaxPoolGradient } from './max_pool_gradient';
 import { requireVulkanDriver } from './vulkan';
 

@@ -12,7 +12,7 @@ import { openStore } from '../../results/store';
 import { runExperiment } from '../../running/runner';
 import { checkKeys } from '../../util/check';
 import { outFolder } from '../../util/files';
-import { type ShownProgress, showProgress } from './progress';
+import { type ShownProgress, showProgress } from './progress_bar';
 
 /** Of the experiments that cells ask for. */
 const cellsFolder = join(outFolder, 'cells');

@@ -1,7 +1,7 @@
 import type { Figure } from '../../figures/parts/figure';
 import { renderFigure } from '../../figures/render/render';
 import { shortNumbers } from '../../figures/render/short_numbers';
-import { publisher } from './publish';
+import { publisher } from './publisher';
 
 export interface ShowOptions {
   /** Whether to add the interactive figure to the picture (yes, while it takes less than 200 kB). */

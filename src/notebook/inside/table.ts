@@ -1,6 +1,6 @@
 import type { DataFrame, Series } from 'danfojs-node';
 import { check } from '../../util/check';
-import { publisher } from './publish';
+import { publisher } from './publisher';
 import { columnText, isNumeric } from './table_text';
 
 export interface TableOptions {

@@ -1,5 +1,5 @@
 import { afterEach } from 'node:test';
-import type { DisplayContent } from '../../../src/notebook/inside/publish';
+import type { DisplayContent } from '../../../src/notebook/inside/publisher';
 
 const hook = Symbol.for('equisphere.publish');
 const kernel = globalThis as unknown as Record<symbol, unknown>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Figure } from '../../../src/figures/parts/figure';
-import { showProgress } from '../../../src/notebook/inside/progress';
+import { showProgress } from '../../../src/notebook/inside/progress_bar';
 import { show } from '../../../src/notebook/inside/show';
 import { listen } from './kernel_stand_in';
 

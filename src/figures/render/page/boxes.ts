@@ -1,6 +1,6 @@
 import { extent } from '../../../util/extent';
 import type { Box } from './box';
-import { compose, type Matrix, parseTransform } from './matrix';
+import { compose, type Matrix, parseTransform } from './svg_matrix';
 import { textBox } from './text';
 
 /** The box of an SVG element in its own coordinates, as getBBox gives it; undefined if it holds nothing. */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { readPaperCurves } from '../../src/analysis/paper';
 import { summarise } from '../../src/analysis/summary';
 import { publishedFolder } from '../../src/commands/folders';
-import { pagesWithTables, withTables } from '../../src/commands/tables';
+import { pagesWithTables, withTables } from '../../src/commands/written_tables';
 import { readAnswers, readCosts, readRelu, readTrainingErrors } from '../../src/results/measurements';
 import { readResults } from '../../src/results/read';
 

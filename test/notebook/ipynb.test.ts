@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { codeCells, readNotebook, writeNotebook } from '../../src/notebook/format';
+import { codeCells, readNotebook, writeNotebook } from '../../src/notebook/ipynb';
 import { folder } from './notebooks';
 
 const path = join(folder, 'format.ipynb');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { bestTrials } from '../../src/analysis/tuning';
+import { bestTrials } from '../../src/analysis/best_trials';
 import { publishedFolder } from '../../src/commands/folders';
 import { type Experiment, experimentId } from '../../src/experiments/experiment';
 import { gridOf } from '../../src/experiments/grid';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { samplesOf } from '../../src/results/samples';
+import { samplesOf } from '../../src/results/stored_samples';
 
 /** Three spheres of bandwidth 1. */
 const data = {

@@ -1,6 +1,6 @@
 import { TimeLeft } from '../../training/progress';
 import { formatSeconds } from '../../util/duration';
-import { publisher } from './publish';
+import { publisher } from './publisher';
 
 export interface ShownProgress {
   /** @param done units done so far; @param note what to say beside it, as `loss 0.31` */

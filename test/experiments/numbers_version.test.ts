@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { numbersVersion } from '../../src/experiments/numbers';
+import { numbersVersion } from '../../src/experiments/numbers_version';
 import { writeFileAtomic } from '../../src/util/files';
 import { type Trajectory, trajectory, trajectoryNames } from './trajectories';
 
 /** What `EQUISPHERE_REWRITE_NUMBERS=1 node test/run.cjs experiments/numbers` writes anew, once the version is raised. */
 const path = join(__dirname, 'numbers.json');
 const howTo =
-  'raise numbersVersion in src/experiments/numbers.ts, then EQUISPHERE_REWRITE_NUMBERS=1 node test/run.cjs experiments/numbers';
+  'raise numbersVersion in src/experiments/numbers_version.ts, then EQUISPHERE_REWRITE_NUMBERS=1 node test/run.cjs experiments/numbers';
 
 /**
  * Relative, of losses. Measured: 7e-7 at most between OpenBLAS's kernels of six processors, WASM SIMD and two threads;
