@@ -6,10 +6,14 @@ export const words = {
   ownerSleeps: 3,
   failed: 4,
   messageLength: 5,
+  /** how far the worker must come before the sleeping owner is woken */
+  wanted: 6,
 };
 
 const CAPACITY = 2 ** 18;
-const SPINS = 2000;
+
+/** Some 50 microseconds: a sleeping thread takes as long to wake, on a virtual machine. */
+const SPINS = 20000;
 
 /** The memory of a tape, which both threads see. */
 export interface TapeMemory {
@@ -32,7 +36,7 @@ export class Tape {
   append(call: number, args: ArrayLike<number | boolean>): void {
     const { control, cells } = this.memory;
     const size = args.length + 2;
-    if (this.pending() + size > CAPACITY) this.wait(() => this.pending() + size <= CAPACITY);
+    this.waitFor((this.written + size - CAPACITY) | 0);
     let at = this.written;
     cells[at++ & (CAPACITY - 1)] = args.length;
     cells[at++ & (CAPACITY - 1)] = call;
@@ -44,7 +48,7 @@ export class Tape {
 
   /** Returns when all calls have run: the error of the first that failed, else null. */
   finish(): Error | null {
-    this.wait(() => this.pending() === 0);
+    this.waitFor(this.written);
     const { control, message } = this.memory;
     if (!control[words.failed]) return null;
     const text = new TextDecoder().decode(Uint8Array.from(message.subarray(0, control[words.messageLength])));
@@ -52,20 +56,17 @@ export class Tape {
     return new Error(`a thread of the WASM engine failed: ${text}`);
   }
 
-  /** Cells that are written and not yet done with. */
-  private pending(): number {
-    return (this.written - Atomics.load(this.memory.control, words.executed)) | 0;
-  }
-
-  /** Spins for a while, then sleeps until the worker has moved on. */
-  private wait(isOver: () => boolean): void {
+  /** Returns when the worker has done with the cells before a place: spins for a while, then sleeps until it has. */
+  private waitFor(place: number): void {
     const { control } = this.memory;
-    for (let spin = 0; spin < SPINS; spin++) if (isOver()) return;
+    const isThere = (executed: number) => ((executed - place) | 0) >= 0;
+    for (let spin = 0; spin < SPINS; spin++) if (isThere(Atomics.load(control, words.executed))) return;
+    Atomics.store(control, words.wanted, place);
     Atomics.store(control, words.ownerSleeps, 1);
     for (;;) {
-      const executed = Atomics.load(control, words.executed); // before isOver: if it changes then, wait returns at once
-      if (isOver()) break;
-      Atomics.wait(control, words.executed, executed);
+      const executed = Atomics.load(control, words.executed);
+      if (isThere(executed)) break;
+      Atomics.wait(control, words.executed, executed); // returns at once if it has changed
     }
     Atomics.store(control, words.ownerSleeps, 0);
   }
