@@ -52,6 +52,14 @@ export function imagesFor(points: readonly es.Point[], score: number): string {
   return answer.answerable ? `${Math.round(answer.images)}` : answer.reason;
 }
 
+/** Adds trainings of 1,000 digits, in 40 and in 1,000 rotations. */
+export async function addThousand(added: es.ResultRow[], results: es.Results): Promise<void> {
+  for (const rotations of [40, 1000]) {
+    const asked = { model: 'cnn-quick-small', tier: 'quick', images: 1000, rotations: rotations };
+    added.push(await es.runOne({ task: 'classification', ...asked }, { into: results }));
+  }
+}
+
 /** What more rotations bring at each number of images: the last score less the first, in points. */
 export function gainOfRotations(rows: readonly es.ResultRow[]): { images: number; gain: number }[] {
   return [...new Set(rows.map(({ images }) => images))].map((images) => {

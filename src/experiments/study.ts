@@ -128,16 +128,17 @@ const faults: Series[] = [
 ];
 
 /**
- * E10: what ReLU breaks, and what a finer grid in training mends: at all amounts, with two more seeds at one, and a finer
- * grid still.
+ * E10: what ReLU breaks, and what a finer grid in training mends: at all amounts, with two more seeds at one, a finer
+ * grid still, and on another data set.
  */
 const oversampled: Series[] = [
   ...withFinerGrids(1.5, { images: unrotatedAmounts }),
   ...withFinerGrids(1.5, { images: [10000], seeds: [2, 3] }),
   ...withFinerGrids(2, { images: [10000] }),
+  ...withFinerGrids(1.5, { dataset: 'fashion-mnist', images: [10000, 60000] }),
 ];
 
-function withFinerGrids(oversampling: number, some: Pick<Series, 'images' | 'seeds'>): Series[] {
+function withFinerGrids(oversampling: number, some: Pick<Series, 'dataset' | 'images' | 'seeds'>): Series[] {
   return one('s2cnn', { wave: 3, part: 'E10', variant: { oversampling }, ...both.unrotated, ...some }).map(
     (series) => ({ ...series, milliseconds: series.milliseconds * oversampling ** 3 }),
   );

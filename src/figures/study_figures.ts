@@ -1,6 +1,7 @@
 import { readPaperCurves } from '../analysis/paper';
 import { type Choice, selectStudy, studiesOf, type TaskChoice } from '../analysis/selection';
 import { checkTask, scoreName } from '../datasets/task';
+import { tierNames } from '../experiments/tiers';
 import type { ResultRow, Results, SampleSet } from '../results/rows';
 import { check, UsageError } from '../util/check';
 import { besideThePaper } from './charts/beside_the_paper';
@@ -47,7 +48,9 @@ export function studyFigures(
   const rows = results.rows.filter(
     ({ fidelity, variant }) => ['corrected', 'released'].includes(fidelity) && !variant,
   );
-  const studies = studiesOf(rows).map((choice) => ({ ...choice, task: checkTask(choice.task!) }));
+  const studies = studiesOf(rows)
+    .map((choice) => ({ ...choice, task: checkTask(choice.task!) }))
+    .sort((a, b) => tierNames.indexOf(b.tier!) - tierNames.indexOf(a.tier!)); // the largest first
   const wanted = (kind: string) => !kinds || kinds.includes(kind);
   const drawn = (name: string, section: string, draw: Draw): NamedFigure[] => {
     try {

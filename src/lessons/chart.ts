@@ -58,7 +58,7 @@ export function chart(series: readonly Series[], { title, note, xTitle, yTitle, 
     },
     alt: `${title}: ${yTitle} over ${xTitle}. ${series.map(rangeText).join('. ')}.`,
     rows: series.flatMap(({ label, x: xs, y: ys }) =>
-      Array.from(xs, (value, k) => ({ series: label.replace('\n', ', '), x: value, y: ys[k] })),
+      Array.from(xs, (value, k) => ({ series: inOneLine(label), x: value, y: ys[k] })),
     ),
   };
 }
@@ -89,7 +89,12 @@ function roomy(values: number[]): [number, number] {
   return [low - room, high + room];
 }
 
+/** A label without its line breaks. */
+function inOneLine(label: string): string {
+  return label.replaceAll(/,?\n/g, ', ');
+}
+
 function rangeText({ label, y }: Series): string {
   const [low, high] = extent(Array.from(y));
-  return `${label.replace('\n', ', ')} lies between ${low.toPrecision(3)} and ${high.toPrecision(3)}`;
+  return `${inOneLine(label)} lies between ${low.toPrecision(3)} and ${high.toPrecision(3)}`;
 }

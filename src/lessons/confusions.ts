@@ -12,6 +12,9 @@ export interface Confusions {
 
 const [width, edge, gap, axisRoom] = [640, 16, 36, 24];
 
+/** Pixels of a cell that has room for its count. */
+const leastCell = 20;
+
 /** Shares of wrong answers from white on; the right ones, below 0, are grey. */
 const [least, largest] = [-0.02, 0.2];
 const zero = -least / (largest - least);
@@ -101,9 +104,10 @@ function axesOf({ left, top, width: w, height: h }: Place, height: number, id: s
   };
 }
 
-/** Counts in their cells; the right ones muted, zeros left out. */
+/** Counts in their cells, where these have room for them; the right ones muted, zeros left out. */
 function counts(confusion: readonly ArrayLike<number>[], wrong: number[][], place: Place, height: number) {
   const cell = place.width / confusion.length;
+  if (cell < leastCell) return [];
   return confusion.flatMap((row, answer) =>
     Array.from(row).flatMap((count, truth): Partial<Annotation>[] => {
       if (count === 0) return [];

@@ -22,6 +22,12 @@ export interface FilterGlobe {
 
 const mostInRow = 5;
 
+function altText({ caption, points }: FilterGlobe): string {
+  const places = new Set(points.map(([beta, alpha]) => `${beta} ${alpha}`)).size;
+  const each = points.length / places;
+  return `${caption}: ${places} points${each > 1 ? ` with ${each} directions each` : ''}`;
+}
+
 /** Where the points of filters lie on the sphere; on the group each point has directions, short lines. Five a row. */
 export function filterPoints(globes: readonly FilterGlobe[], title: string, note?: string): Figure {
   const [width, edge, gap, caption] = [600, 20, 20, 22];
@@ -60,7 +66,7 @@ export function filterPoints(globes: readonly FilterGlobe[], title: string, note
         }),
       ),
     },
-    alt: `${title}. ${globes.map(({ caption, points }) => `${caption}: ${points.length} points`).join('; ')}.`,
+    alt: `${title}. ${globes.map(altText).join('; ')}.`,
   };
 }
 

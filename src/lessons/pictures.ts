@@ -102,11 +102,18 @@ export function pictures(shown: readonly Picture[] | readonly Picture[][], text:
       shapes: [...parts.shapes, ...strokes(all, panels, width, frame.height), ...legend.shapes],
       annotations: [...captions, ...rowTitles, ...legend.annotations],
     },
-    alt: `${title}. ${all
-      .map(({ caption }) => caption.replaceAll('\n', ', '))
-      .filter(Boolean)
-      .join('; ')}.`,
+    alt: altText(title, rows, text.rows),
   };
+}
+
+/** The captions, after the title of their row if it has one. */
+function altText(title: string, rows: readonly Picture[][], titles: readonly string[] = []): string {
+  const inOneLine = (line: string) => line.replaceAll('\n', ', ');
+  const lines = rows.map((row, r) => {
+    const captions = row.map(({ caption }) => inOneLine(caption)).filter(Boolean);
+    return [titles[r] && inOneLine(titles[r]), captions.join('; ')].filter(Boolean).join(': ');
+  });
+  return [title, ...lines.filter(Boolean)].map((line) => `${line}.`).join(' ');
 }
 
 function inRows(shown: readonly Picture[] | readonly Picture[][], columns: number): Picture[][] {

@@ -8,6 +8,9 @@ import * as saturation from '../../notebooks/answers/saturation_curves';
 import * as figures from '../../notebooks/answers/the_figures';
 import * as finding from '../../notebooks/answers/the_finding';
 import * as training from '../../notebooks/answers/training';
+import { experimentId } from '../../src/experiments/experiment';
+import { experimentAt } from '../../src/experiments/grid';
+import { tierOf } from '../../src/experiments/tiers';
 import * as es from '../../src/index';
 import { learningRateAt } from '../../src/training/learning_rate';
 import { assertClose } from '../close';
@@ -254,4 +257,16 @@ test('notebook 8: fewest images, gain of a doubling, foretelling, limits, effect
     [1, 2].map((j) => ({ images: i, rotations: j, score: 4 * i + 7 * j })),
   );
   assertClose([saturation.byRotations(es.twoWayTable(scores))], [7], 1e-6);
+});
+
+test('notebook 7: trainings of 1,000 digits are added; those that the results hold are not made again', async () => {
+  const { name } = await es.loadDigits('mnist', { onFallback: 'glyphs' });
+  const rows = [40, 1000].map((rotations) => {
+    const asked = { task: 'classification', model: 'cnn-quick-small', images: 1000, rotations } as const;
+    const id = experimentId(experimentAt(tierOf('quick'), { ...asked, dataset: name }));
+    return { id, rotations, scoreRotated: rotations, scoreUnrotated: 0, steps: 1 } as es.ResultRow;
+  });
+  const added: es.ResultRow[] = [];
+  await figures.addThousand(added, { rows, validations: [], samples: [] });
+  assert.deepEqual(added, rows);
 });

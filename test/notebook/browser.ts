@@ -87,7 +87,8 @@ export class Page {
   async close(): Promise<void> {
     this.browser.kill('SIGKILL');
     await new Promise((resolve) => this.browser.once('close', resolve));
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    // Its children may still write for a moment.
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   private send(method: string, params: object): Promise<Record<string, unknown>> {

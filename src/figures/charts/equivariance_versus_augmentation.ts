@@ -79,7 +79,10 @@ export function equivarianceVersusAugmentation(
     subtitle: [
       provenance(summaries),
       noteOf(
-        seedsNote(summaries, levels.length > 0 ? 'Bars and band' : 'Bars'),
+        seedsNote(
+          summaries,
+          levels.some(({ score: { low, high } }) => high > low) ? 'Bars and band' : 'Bars',
+        ),
         convergence,
         seenNote(summaries.filter((s) => s.family === 'cnn')),
       ),

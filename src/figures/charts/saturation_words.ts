@@ -14,7 +14,11 @@ export function finding(drawn: readonly DrawnNetwork[]): string {
     const { network, images } = answered.reduce((best, one) => (one.images < best.images ? one : best));
     return `${imagesText(images)} rotated images bring ${network} level with the S2CNN`;
   }
-  const short = drawn.filter(({ answer }) => !answer.answerable && answer.why === 'limit');
+  const staysBelow = ({ answer, band, level }: DrawnNetwork) =>
+    !answer.answerable &&
+    answer.why === 'limit' &&
+    (!('ranges' in band) || band.ranges[band.ranges.length - 1][1] < level.score);
+  const short = drawn.filter(staysBelow);
   if (short.length === 0) return `what ${level} is worth cannot be told`;
   if (short.length === 1) return `${short[0].network} saturates below ${level}`;
   const all = drawn.length === 2 ? 'both' : `all ${drawn.length}`;
