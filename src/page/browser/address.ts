@@ -9,15 +9,15 @@ export interface Place {
   turn: Turn;
 }
 
-/** Reads it; what is not there, or not right, is the first image, the first task, upright. */
-export function readAddress(hash: string, images: number, tasks: readonly Task[]): Place {
+/** Reads it; what is not there, or not right, is the image `first`, the first task, upright. */
+export function readAddress(hash: string, images: number, tasks: readonly Task[], first = 0): Place {
   const words = new URLSearchParams(hash.replace(/^#/, ''));
-  const image = Number(words.get('img') ?? 0);
+  const image = Number(words.get('img') ?? first);
   const asked: Task = words.get('task') === 'seg' ? 'segmentation' : 'classification';
   const parts = (words.get('q') ?? '').split(',').map(Number);
   const isTurn = parts.length === 4 && parts.every(Number.isFinite);
   return {
-    image: Number.isInteger(image) && image >= 0 && image < images ? image : 0,
+    image: Number.isInteger(image) && image >= 0 && image < images ? image : first,
     task: tasks.includes(asked) ? asked : tasks[0],
     turn: isTurn ? unit([parts[0], parts[1], parts[2], parts[3]]) : upright,
   };

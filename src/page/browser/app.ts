@@ -193,7 +193,9 @@ export class App {
   }
 
   private readState(): Place {
-    return readAddress(location.hash, this.payload.images.labels.length, this.tasks());
+    const { labels } = this.payload.images;
+    const first = labels.indexOf(2); // upside down a 2 is no digit, as a 0 or an 8 would be
+    return readAddress(location.hash, labels.length, this.tasks(), Math.max(0, first));
   }
 }
 

@@ -24,20 +24,16 @@ export class Question {
         onclick: () => this.take(network),
       }),
     );
-    const asked = 'Before you turn it: which network will still know the digit upside down?';
+    const asked = 'Which network will still know the digit upside down?';
     this.show(element('p', { className: 'asked', textContent: asked }), ...choices);
   }
 
-  /** The sphere was turned past 90 degrees: the guess is held against what the networks say. */
+  /** The sphere is turned past 90 degrees: the guess, if there is one, is held against what the networks say. */
   turnedOver(right: readonly PageNetwork[]): void {
-    if (!this.isOpen) return;
+    const { guess } = this;
+    if (!this.isOpen || !guess) return;
     this.isOpen = false;
     remember();
-    const { guess } = this;
-    if (!guess) {
-      this.place.replaceChildren();
-      return;
-    }
     const name = `${familyName(guess)} ${trainingWords(guess)}`;
     const outcome = right.includes(guess) ? 'It still knows the digit.' : 'It no longer knows the digit.';
     this.show(element('p', { className: 'asked', textContent: `You said: the ${name}. ${outcome}` }));

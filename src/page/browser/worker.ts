@@ -20,8 +20,8 @@ type Survey = Extract<ToWorker, { kind: 'survey' }> & { done: number };
 const scope = globalThis as unknown as Scope;
 
 /** Tilts of a survey, and how many are computed at once: a question waits no longer. */
-const surveySize = { classification: 640, segmentation: 320 };
-const surveyBatch = { classification: 16, segmentation: 4 };
+const surveySize = { classification: 640, segmentation: 160 };
+const surveyBatch = { classification: 16, segmentation: 1 };
 
 let networks: ReadyNetwork[] = [];
 let spheres: Spheres;
@@ -110,8 +110,10 @@ function truthOf({ about }: ReadyNetwork, { key, task, label }: Subject): number
   return task === 'classification' && label === null && known?.key === key ? known.answer.said : label;
 }
 
+/** CNNs first: they answer sooner. */
 function networksOf({ task }: Subject): ReadyNetwork[] {
-  return networks.filter(({ about }) => about.task === task);
+  const isSlow = ({ about }: ReadyNetwork) => Number(about.network.family === 's2cnn');
+  return networks.filter(({ about }) => about.task === task).sort((a, b) => isSlow(a) - isSlow(b));
 }
 
 async function answersTo(
