@@ -28,7 +28,7 @@ const margin = { l: 70, r: 150, b: 56 };
 
 /** Shows `chart` below the running cell. */
 export function showChart(series: readonly Series[], text: ChartText): Promise<void> {
-  return show(chart(series, text), { scale: 1.5 });
+  return show(chart(series, text), { scale: 1.3 });
 }
 
 /** Lines or points in one plot, each labelled at its right end. */

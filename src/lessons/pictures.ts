@@ -68,7 +68,7 @@ export function showPictures(
 
 /** Shows a drawing below the running cell, as a picture only. */
 export function showDrawing(drawing: Figure): Promise<void> {
-  return show(drawing, { interactive: false, scale: 1.5 });
+  return show(drawing, { interactive: false, scale: 1.3 });
 }
 
 /**
