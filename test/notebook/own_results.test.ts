@@ -9,6 +9,8 @@ import { statusLine } from '../../src/commands/status';
 
 // Beside other tests several threads would mostly wait for each other.
 process.env.EQUISPHERE_THREADS = '1';
+// Counting what ran takes the kernels a third of their time, and other tests run the same sources.
+delete process.env.NODE_V8_COVERAGE;
 
 /** As `reproduce` leaves them: one tier, without the paper's sizes. */
 function quickResults(): string {
