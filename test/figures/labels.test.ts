@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Data } from 'plotly.js-dist';
-import { type Box, crosses, meet, type Pixel } from '../../src/figures/parts/boxes';
 import { type EndLabel, type LabelAxes, labelColumn } from '../../src/figures/parts/label_column';
+import { type Box, crosses, meet, type Pixel } from '../../src/figures/parts/plane_geometry';
 import { boxAt, roomBeside } from '../../src/figures/parts/room_beside';
 
 const bounds: Box = { left: 0, right: 400, top: 0, bottom: 300 };

@@ -1,5 +1,5 @@
 import type { Annotation, Data, LayoutAxis, ScatterData } from 'plotly.js-dist';
-import type { Box, Pixel } from './boxes';
+import type { Box, Pixel } from './plane_geometry';
 import { boxAt, type Offset, roomBeside } from './room_beside';
 import { fontSizes, leaderColor } from './theme';
 

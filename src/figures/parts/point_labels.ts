@@ -1,4 +1,4 @@
-import { type Box, touches } from './boxes';
+import { type Box, touches } from './plane_geometry';
 
 /** Where a label stands, seen from its point. */
 export type LabelPlace = 'bottom right' | 'top left' | 'bottom left' | 'top right';

@@ -1,4 +1,4 @@
-import { type Box, crosses, meet, type Pixel, touches } from './boxes';
+import { type Box, crosses, meet, type Pixel, touches } from './plane_geometry';
 
 /** Where a label's middle stands, in pixels from the end of its curve; x at its left edge. */
 export interface Offset {
@@ -27,6 +27,7 @@ export function roomBeside(
   curves: readonly (readonly Pixel[])[],
   taken: readonly Box[],
 ): Offset | undefined {
+  const lines = segmentsOf(curves);
   const isFree = (offset: Offset) => {
     const box = boxAt([x, y], offset, { width, height });
     const leader = leaderTo([x, y], box);
@@ -36,7 +37,7 @@ export function roomBeside(
       box.top >= bounds.top &&
       box.bottom <= bounds.bottom &&
       !taken.some((other) => touches(box, other)) &&
-      !segmentsOf(curves).some((line) => crosses(line[0], line[1], box) || meet(line, leader))
+      !lines.some((line) => crosses(line[0], line[1], box) || meet(line, leader))
     );
   };
   const clear = height / 2 + gap; // from where on a label may stand above or below the end

@@ -23,6 +23,11 @@ export interface TapeMemory {
   message: Uint8Array;
 }
 
+/** Whether a place of the tape, counted on beyond 2^31, is another one or after it. */
+function isAtLeast(place: number, other: number): boolean {
+  return ((place - other) | 0) >= 0;
+}
+
 /** Calls for another thread: this side writes them, worker.cjs reads and runs them, both at the same time. */
 export class Tape {
   readonly memory: TapeMemory = {
@@ -59,13 +64,13 @@ export class Tape {
   /** Returns when the worker has done with the cells before a place: spins for a while, then sleeps until it has. */
   private waitFor(place: number): void {
     const { control } = this.memory;
-    const isThere = (executed: number) => ((executed - place) | 0) >= 0;
-    for (let spin = 0; spin < SPINS; spin++) if (isThere(Atomics.load(control, words.executed))) return;
+    for (let spin = 0; spin < SPINS; spin++)
+      if (isAtLeast(Atomics.load(control, words.executed), place)) return;
     Atomics.store(control, words.wanted, place);
     Atomics.store(control, words.ownerSleeps, 1);
     for (;;) {
       const executed = Atomics.load(control, words.executed);
-      if (isThere(executed)) break;
+      if (isAtLeast(executed, place)) break;
       Atomics.wait(control, words.executed, executed); // returns at once if it has changed
     }
     Atomics.store(control, words.ownerSleeps, 0);
