@@ -9,7 +9,8 @@ import { buildModel, modelNames, presets } from '../src/models/presets';
 import { type S2cnnConfig, s2cnn } from '../src/models/s2cnn';
 import { Adam } from '../src/training/adam';
 import { lossAndGradients } from '../src/training/gradients';
-import { groupAnalysis, groupGridSize, groupSpectrumSize } from '../src/transforms/so3';
+import { forEachBlock } from '../src/transforms/samples';
+import { GroupTransform, groupGridSize } from '../src/transforms/so3';
 import { fullTruncation } from '../src/transforms/truncation';
 import { checkOneOf } from '../src/util/check';
 import { Random } from '../src/util/random';
@@ -172,9 +173,14 @@ function analysis(letter: string, bandwidth: number, channels: number): Case {
     build: () => {
       const heap = wasmHeap();
       const x = tf.randomNormal([groupGridSize(signal)], 0, 1, 'float32', 1);
-      const out = tf.zeros([groupSpectrumSize(signal)]);
+      const transform = new GroupTransform(heap, signal, 'analysis');
+      const out = tf.zeros([transform.spectrumLength]);
+      const [from, to] = [heap.pointer(x), heap.pointer(out)];
       return {
-        forward: async () => groupAnalysis(heap, heap.pointer(x), heap.pointer(out), signal, 'analysis'),
+        forward: async () =>
+          forEachBlock(heap, 1, transform.bytesPerSample, (lane, samples) =>
+            transform.analyse(lane, samples, from, to),
+          ),
       };
     },
   };

@@ -12,16 +12,13 @@ type Phase = (typeof phases)[number];
 
 /** Functions that a phase's work is called from; the innermost on the stack decides. */
 const callers: Record<string, Phase> = {
-  groupAnalysis: 'Fourier',
-  groupSynthesis: 'Fourier',
-  sphereAnalysis: 'Fourier',
-  sphereSynthesis: 'Fourier',
+  analyse: 'Fourier',
+  synthesise: 'Fourier',
   forEachPair: 'Wigner',
   forEachOrder: 'Wigner',
-  forEachDegree: 'product',
-  multiply: 'product',
-  multiplyInputGradient: 'product',
-  multiplyKernelGradient: 'product',
+  multiplyDegrees: 'product',
+  multiplyDegreesInputGradient: 'product',
+  multiplyDegreesKernelGradient: 'product',
   ringKernelSpectrum: 'kernel',
   ringKernelGradient: 'kernel',
   tableKernelSpectrum: 'kernel',

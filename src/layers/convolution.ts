@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type KernelHeap, registeredHeap } from '../engine/wasm/memory/kernel_heap';
-import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
+import type { Lane } from '../engine/wasm/threads/lane';
 import {
   type DegreeProduct,
   inputTruncation,
@@ -9,10 +9,11 @@ import {
   multiplyDegreesKernelGradient,
   outputTruncation,
 } from '../transforms/product';
-import { type SphereSignal, sphereAnalysis, sphereSynthesis } from '../transforms/s2';
-import { type GroupSignal, groupAnalysis, groupMaskSize, groupSynthesis } from '../transforms/so3';
-import { spectrumSize } from '../transforms/truncation';
-import { type ConvolutionPlan, type Domain, kernelSpectrumSize } from './convolution_plan';
+import { SphereTransform } from '../transforms/s2';
+import { forEachBlock, type Samples } from '../transforms/samples';
+import { GroupTransform, groupMaskSize } from '../transforms/so3';
+import type { Transform } from '../transforms/transform';
+import { type ConvolutionPlan, type Domain, kernelSpectrumSize, productOf } from './convolution_plan';
 import { kernelGradient, kernelSpectrum } from './kernel_spectrum';
 import { operation } from './operation';
 import { portableConvolution, portableKernelSpectrum } from './portable_convolution';
@@ -60,62 +61,58 @@ export function sphericalConvolution(
 /** The forward and the backward pass of a plan at one batch size. Spectra that no other pass needs are scratch. */
 class ConvolutionStep {
   private readonly product: DegreeProduct;
-  private readonly input: GroupSignal | SphereSignal;
-  private readonly output: GroupSignal | SphereSignal;
+  private readonly input: Transform;
+  private readonly output: Transform;
 
   constructor(
     private readonly heap: KernelHeap,
     private readonly plan: ConvolutionPlan,
     private readonly batch: number,
   ) {
-    const { inputs, outputs, gridIn, gridOut } = plan;
-    this.product = { ...plan.limits, batch, inputs, outputs };
+    const { from, to, gridIn, gridOut, inputs, outputs } = plan;
+    this.product = productOf(plan, batch);
     const [before, after] = [inputTruncation(this.product), outputTruncation(this.product)];
-    this.input = { bandwidth: gridIn, truncation: before, batch, channels: inputs };
-    this.output = { bandwidth: gridOut, truncation: after, batch, channels: outputs };
+    const read = { bandwidth: gridIn, truncation: before, batch, channels: inputs };
+    const written = { bandwidth: gridOut, truncation: after, batch, channels: outputs };
+    this.input = new transformOn[from](heap, read, 'analysis');
+    this.output = new transformOn[to](heap, written, 'synthesis');
   }
 
   forward(input: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor, relu: boolean) {
-    const { heap, plan } = this;
-    const spectrum = this.tensor([spectrumLength(this.input)]);
-    const analyse = plan.from === 'sphere' ? sphereAnalysis : groupAnalysis;
-    analyse(heap, heap.pointer(input), heap.pointer(spectrum), this.input, 'analysis');
+    const { heap, plan, batch, product } = this;
+    const spectrum = this.tensor([this.input.spectrumLength]);
     const k = this.tensor([kernelSpectrumSize(plan)]);
     kernelSpectrum(heap, plan, heap.pointer(weights), heap.pointer(k));
-    const z = this.scratch(this.output);
-    this.multiply(heap.pointer(spectrum), heap.pointer(k), z);
-    const y = this.tensor(gridShape(plan.to, this.batch, plan.gridOut, plan.outputs));
-    const [from, to, offset] = [z, heap.pointer(y), heap.pointer(bias)];
-    if (plan.to === 'sphere') {
-      sphereSynthesis(heap, from, to, this.output, 'synthesis', { bias: offset, relu });
-      return { y, kept: relu ? [spectrum, k, y] : [spectrum, k] };
-    }
-    const mask = relu ? this.tensor([Math.ceil(groupMaskSize(this.output) / 4)]) : null;
-    const options = { bias: offset, ...(mask ? { mask: heap.pointer(mask) } : {}) };
-    groupSynthesis(heap, from, to, this.output, 'synthesis', options);
-    return { y, kept: mask ? [spectrum, k, mask] : [spectrum, k] };
+    const y = this.tensor(gridShape(plan.to, batch, plan.gridOut, plan.outputs));
+    const passed = relu ? this.passed(y) : undefined;
+    const z = this.outputSpectrum();
+    const [px, ps, pk, py] = [input, spectrum, k, y].map((tensor) => heap.pointer(tensor));
+    const epilogue = { bias: heap.pointer(bias), ...(passed ? { passed: heap.pointer(passed) } : {}) };
+    this.forEachBlock((lane, samples) => {
+      this.input.analyse(lane, samples, px, ps);
+      multiplyDegrees(lane, samples, ps, pk, z, product);
+      this.output.synthesise(lane, samples, z, py, epilogue);
+    });
+    return { y, kept: passed ? [spectrum, k, passed] : [spectrum, k] };
   }
 
   /**
    * The gradient by the spectrum of the output, in scratch memory until the next layer's, and by the bias.
-   * @param passed what ReLU let through: on the group the mask of its bits, on the sphere the output; none without ReLU
+   * @param passed what ReLU let through; none without ReLU
    */
   outputGradient(dy: tf.Tensor, passed: tf.Tensor | undefined) {
-    const { heap, plan } = this;
-    const dBias = tf.zeros([plan.outputs]);
-    const dz = this.scratch(this.output);
-    const sums = heap.pointer(dBias);
+    const { heap } = this;
+    const dz = this.outputSpectrum();
+    const pdy = heap.pointer(dy);
     const where = passed && heap.pointer(passed);
-    if (plan.to === 'sphere')
-      sphereAnalysis(heap, heap.pointer(dy), dz, this.output, 'synthesis', { sums, positive: where });
-    else groupAnalysis(heap, heap.pointer(dy), dz, this.output, 'synthesis', { sums, mask: where });
-    return { dz, dBias };
+    this.forEachBlock((lane, samples) => this.output.analyse(lane, samples, pdy, dz, where));
+    return { dz, dBias: this.biasGradient(dz) };
   }
 
   kernelGradient(spectrum: tf.Tensor, dz: number): tf.Tensor {
     const { heap, plan } = this;
     const dk = heap.scratch('kernel spectrum gradient', kernelSpectrumSize(plan));
-    this.multiplyKernelGradient(heap.pointer(spectrum), dz, dk);
+    multiplyDegreesKernelGradient(heap, heap.pointer(spectrum), dz, dk, this.product);
     const dKernel = this.tensor([plan.inputs, plan.outputs, plan.filter.points]);
     kernelGradient(heap, plan, dk, heap.pointer(dKernel));
     return dKernel;
@@ -123,12 +120,38 @@ class ConvolutionStep {
 
   inputGradient(dz: number, k: tf.Tensor): tf.Tensor {
     const { heap, plan } = this;
-    const dSpectrum = heap.scratch('input spectrum gradient', spectrumLength(this.input));
-    this.multiplyInputGradient(dz, heap.pointer(k), dSpectrum);
+    const dSpectrum = heap.scratch('input spectrum gradient', this.input.spectrumLength);
     const dx = this.tensor(gridShape(plan.from, this.batch, plan.gridIn, plan.inputs));
-    const synthesise = plan.from === 'sphere' ? sphereSynthesis : groupSynthesis;
-    synthesise(heap, dSpectrum, heap.pointer(dx), this.input, 'analysis');
+    const [pk, pdx] = [k, dx].map((tensor) => heap.pointer(tensor));
+    this.forEachBlock((lane, samples) => {
+      multiplyDegreesInputGradient(lane, samples, dz, pk, dSpectrum, this.product);
+      this.input.synthesise(lane, samples, dSpectrum, pdx);
+    });
     return dx;
+  }
+
+  /** What ReLU let through: on the group a mask of bits, on the sphere the output itself. */
+  private passed(y: tf.Tensor): tf.Tensor {
+    const { plan, batch } = this;
+    if (plan.to === 'sphere') return y;
+    const bytes = groupMaskSize({ bandwidth: plan.gridOut, batch, channels: plan.outputs });
+    return this.tensor([Math.ceil(bytes / 4)]);
+  }
+
+  /** The sum over the grid, which is the gradient by the coefficient of degree 0: the spectrum's first block. */
+  private biasGradient(dz: number): tf.Tensor {
+    const { heap, batch, plan } = this;
+    const first = heap.floats.subarray(dz >>> 2, (dz >>> 2) + batch * plan.outputs);
+    const sums = new Float32Array(plan.outputs);
+    first.forEach((value, i) => {
+      sums[i % plan.outputs] += value;
+    });
+    return tf.tensor1d(sums);
+  }
+
+  private forEachBlock(step: (lane: Lane, samples: Samples) => void): void {
+    const bytes = Math.max(this.input.bytesPerSample, this.output.bytesPerSample);
+    forEachBlock(this.heap, this.batch, bytes, step);
   }
 
   /** A tensor in the heap, with undefined values. */
@@ -136,45 +159,12 @@ class ConvolutionStep {
     return tf.engine().makeTensorFromTensorInfo(this.heap.output(shape));
   }
 
-  private scratch(signal: GroupSignal | SphereSignal): number {
-    return this.heap.scratch('output spectrum', spectrumLength(signal));
-  }
-
-  private multiply(x: number, k: number, z: number): void {
-    if (this.plan.filter.kind !== 'identity') multiplyDegrees(this.heap, x, k, z, this.product);
-    else multiply(this.heap.gemm, this.inputRows(x), this.mixing(k), this.outputRows(z));
-  }
-
-  private multiplyInputGradient(dz: number, k: number, dx: number): void {
-    if (this.plan.filter.kind !== 'identity')
-      multiplyDegreesInputGradient(this.heap, dz, k, dx, this.product);
-    else multiply(this.heap.gemm, this.outputRows(dz), transposed(this.mixing(k)), this.inputRows(dx));
-  }
-
-  private multiplyKernelGradient(x: number, dz: number, dk: number): void {
-    if (this.plan.filter.kind !== 'identity')
-      multiplyDegreesKernelGradient(this.heap, x, dz, dk, this.product);
-    else multiply(this.heap.gemm, transposed(this.inputRows(x)), this.outputRows(dz), this.mixing(dk));
-  }
-
-  /** Of the pointwise product: a row for each coefficient of the batch, and the matrix that mixes channels. */
-  private inputRows(x: number) {
-    return matrix(x, spectrumLength(this.input) / this.plan.inputs, this.plan.inputs);
-  }
-
-  private outputRows(z: number) {
-    return matrix(z, spectrumLength(this.input) / this.plan.inputs, this.plan.outputs);
-  }
-
-  private mixing(k: number) {
-    return matrix(k, this.plan.inputs, this.plan.outputs);
+  private outputSpectrum(): number {
+    return this.heap.scratch('output spectrum', this.output.spectrumLength);
   }
 }
 
-/** Values of the spectra of all channels of the batch. */
-function spectrumLength({ truncation, batch, channels }: GroupSignal | SphereSignal): number {
-  return spectrumSize(truncation) * batch * channels;
-}
+const transformOn = { sphere: SphereTransform, group: GroupTransform };
 
 /** [batch, 2b, 2b, channels] on the sphere, [batch, 2b, 2b, 2b, channels] on the group. */
 export function gridShape(domain: Domain, batch: number, bandwidth: number, channels: number): number[] {

@@ -133,6 +133,14 @@ export function shortcutPlan(size: ConvolutionSize, upsampling: Upsampling): Con
   };
 }
 
+/** The convolution theorem's products, for a batch. */
+export function productOf(
+  { limits, inputs, outputs, filter }: ConvolutionPlan,
+  batch: number,
+): DegreeProduct {
+  return { ...limits, batch, inputs, outputs, isPointwise: filter.kind === 'identity' };
+}
+
 /** Number of values of the kernel's spectrum. */
 export function kernelSpectrumSize({ filter, limits, inputs, outputs }: ConvolutionPlan): number {
   if (filter.kind === 'identity') return inputs * outputs;

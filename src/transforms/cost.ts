@@ -29,7 +29,9 @@ export function sphereTransformCost({ bandwidth, truncation, batch, channels }: 
 }
 
 /** Of the product by degree. */
-export function productCost({ degrees, batch, inputs, outputs, left, inner, right }: DegreeProduct): number {
+export function productCost(product: DegreeProduct): number {
+  const { degrees, batch, inputs, outputs, left, inner, isPointwise } = product;
+  const right = isPointwise ? 1 : product.right; // order p alone makes order n = p
   let orders = 0;
   for (let l = 0; l < degrees; l++) orders += ordersOf(l, left) * ordersOf(l, inner) * ordersOf(l, right);
   return batch * inputs * outputs * orders;

@@ -2,8 +2,8 @@ import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import type { Lane } from '../engine/wasm/threads/lane';
 import { realFactor, sign, wignerByDegree } from '../math/wigner';
-import { table } from './tables';
-import { blockStarts, type Truncation } from './truncation';
+import { startsTable, table } from './tables';
+import type { Truncation } from './truncation';
 
 /**
  * Group kernel spectra from rings. On the ring beta_i the points are (alpha_j, g_k - alpha_j), so
@@ -94,9 +94,7 @@ function layout(heap: KernelHeap, spec: RingKernel) {
 function callArguments(heap: KernelHeap, spec: RingKernel) {
   const { degrees, left, right } = spec.truncation;
   const width = spec.inputs * spec.outputs;
-  const starts = table(heap, `starts ${degrees} ${left} ${right} ${width}`, () =>
-    blockStarts(spec.truncation, width),
-  );
+  const starts = startsTable(heap, spec.truncation, width);
   const { rings, azimuths, turns, inputs, outputs } = spec;
   return [
     starts,

@@ -1,7 +1,7 @@
 import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import { betas, quadratureWeights } from '../math/grid';
 import { realFactor, wignerByDegree } from '../math/wigner';
-import type { Truncation } from './truncation';
+import { blockStarts, type Truncation } from './truncation';
 
 /**
  * Constant tables, computed once in float64, cast to float32 here and kept in the engine's heap. A table is
@@ -36,6 +36,11 @@ export function fourierTable(heap: KernelHeap, size: number, orders: number): nu
       return row < orders ? Math.cos(angle) : Math.sin(angle);
     }),
   );
+}
+
+/** blockStarts() as int32. */
+export function startsTable(heap: KernelHeap, t: Truncation, width: number): number {
+  return table(heap, `starts ${t.degrees} ${t.left} ${t.right} ${width}`, () => blockStarts(t, width));
 }
 
 /** Where the factors of a transform go: quadrature weights w_j (v_j) or dimensions 2l+1. */

@@ -128,6 +128,41 @@ test('gradients agree with finite differences, bandwidth down, level and up, fin
     }
 });
 
+test('a batch is its samples one by one, in value and gradients, however it is divided', () => {
+  const size = { filters: 5, bandOut: 3, activation: 'relu' } as const;
+  const cases: [tf.layers.Layer, number[]][] = [
+    [new S2Conv({ ...size, maxBeta: 0.3 }), [6, 6, 2]],
+    [new SO3Conv({ ...size, maxBeta: 0.3 }), [6, 6, 6, 3]],
+    [new SO3Shortcut(size), [6, 6, 6, 3]],
+    [new SO3ToS2({ ...size, maxBeta: 0.3 }), [6, 6, 6, 3]],
+  ];
+  for (const [layer, shape] of cases) {
+    const batch = tf.randomNormal([9, ...shape], 0, 1, 'float32', 31);
+    const all = layer.apply(batch) as tf.Tensor;
+    const cotangents = tf.randomNormal(all.shape, 0, 1, 'float32', 32);
+    const gradients = (x: tf.Tensor, cotangent: tf.Tensor) => {
+      const objective = (input: tf.Tensor) => tf.mul(layer.apply(input) as tf.Tensor, cotangent).sum();
+      const { grads } = tf.variableGrads(() => objective(x) as tf.Scalar);
+      return [tf.grad(objective)(x), ...Object.values(grads)];
+    };
+    const [dx, ...dWeights] = gradients(batch, cotangents);
+    const singles = tf.split(batch, 9).map((x, i) => gradients(x, cotangents.slice([i], [1])));
+    const name = layer.getClassName();
+    const ones = tf.concat(tf.split(batch, 9).map((x) => layer.apply(x) as tf.Tensor));
+    assertClose(all.dataSync(), ones.dataSync(), 1e-6, `${name}: values`);
+    assertClose(
+      dx.dataSync(),
+      tf.concat(singles.map(([one]) => one)).dataSync(),
+      1e-6,
+      `${name}: gradient by x`,
+    );
+    dWeights.forEach((sum, i) => {
+      const added = tf.addN(singles.map(([, ...one]) => one[i]));
+      assertClose(sum.dataSync(), added.dataSync(), 1e-5, `${name}: gradient by weight ${i}`);
+    });
+  }
+});
+
 test('a fused ReLU is a ReLU, in value and in gradient', async () => {
   const config = { filters: 3, bandOut: 3, maxBeta: 0.3 };
   const [fused, plain] = [new SO3Conv({ ...config, activation: 'relu' }), new SO3Conv(config)];

@@ -87,6 +87,27 @@ test('calls run in their order, also when there are more of them than fit on the
   assert.deepEqual([...heap.floats.slice(sums >>> 2, (sums >>> 2) + 8)], new Array(8).fill(calls));
 });
 
+test('a scratch buffer that has become too small stays until the calls that use it have run', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const heap = wasmHeap();
+  const [size, larger] = [1000, 3000];
+  const x = heap.constant(new Float32Array(larger).fill(1));
+  const copy = heap.allocate(4 * size);
+  let taken = 0;
+  heap.parallel(2, (lane, i) => {
+    if (i === 0) return;
+    const small = lane.scratch('grows', size);
+    lane.kernels.repeat(x, size, 1, small);
+    lane.scratch('grows', larger);
+    taken = heap.allocate(4 * size);
+    heap.floats.fill(7, taken >>> 2, (taken >>> 2) + size);
+    lane.kernels.repeat(small, size, 1, copy);
+    assert.notEqual(taken, small);
+  });
+  assert.deepEqual(heap.floats.slice(copy >>> 2, (copy >>> 2) + size), new Float32Array(size).fill(1));
+  for (const pointer of [copy, taken]) heap.free(pointer);
+});
+
 test('a call that fails on another thread is an error here, and the next ones run', async () => {
   await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
   const heap = wasmHeap();

@@ -36,6 +36,7 @@ export interface Kernels {
   ): void;
   addBias(y: number, bias: number, points: number, channels: number, relu: boolean): void;
   clear(out: number, size: number): void;
+  repeat(x: number, size: number, times: number, out: number): void;
   transpose(x: number, rows: number, columns: number, out: number): void;
   maskPositive(gradient: number, y: number, out: number, size: number): void;
   finishRing(t: number, y: number, size: number, columns: number, bias: number, mask: number): void;
@@ -70,6 +71,8 @@ export interface Kernels {
   fourierFromOrders: MoveOrders;
   degreesFromOrders: MoveDegrees;
   ordersFromDegrees: MoveDegrees;
+  sphereDegreesFromOrders: MoveSphereDegrees;
+  sphereOrdersFromDegrees: MoveSphereDegrees;
   spectrumFromRings: MoveRings;
   ringsFromSpectrum: MoveRings;
 }
@@ -112,7 +115,20 @@ type MoveDegrees = (
   left: number,
   right: number,
   channels: number,
-  batch: number,
+  first: number,
+  count: number,
+) => void;
+
+type MoveSphereDegrees = (
+  from: number,
+  to: number,
+  starts: number,
+  degrees: number,
+  m: number,
+  left: number,
+  channels: number,
+  first: number,
+  count: number,
 ) => void;
 
 type MoveRings = (

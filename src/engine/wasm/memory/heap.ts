@@ -26,6 +26,8 @@ interface Emscripten {
 export class WasmHeap implements KernelHeap {
   readonly kernels: Kernels;
   private readonly scratchBlocks = new Map<string, { pointer: number; bytes: number }>();
+  /** Scratch blocks that larger ones have replaced: calls that another thread has yet to run may use them. */
+  private readonly outgrown: number[] = [];
   private crew!: Crew;
   private product!: Gemm;
 
@@ -60,6 +62,7 @@ export class WasmHeap implements KernelHeap {
   /** Runs body(lane, i) for i = 0..count-1 on all threads: see Crew.parallel. */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
     this.crew.parallel(count, body);
+    for (const pointer of this.outgrown.splice(0)) this.free(pointer);
   }
 
   /** This thread's lane alone. */
@@ -115,7 +118,7 @@ export class WasmHeap implements KernelHeap {
     if (held && held.bytes >= 4 * floats) return held.pointer;
     if (held) {
       this.scratchBlocks.delete(name);
-      this.free(held.pointer);
+      this.outgrown.push(held.pointer);
     }
     const block = { pointer: this.allocate(4 * floats), bytes: 4 * floats };
     this.scratchBlocks.set(name, block);

@@ -159,7 +159,7 @@ interface Chunk {
   each(visit: (image: number, part: number) => void): void;
 }
 
-/** Divides the batch among the lanes, and each lane's share into chunks. */
+/** Visits the batch in chunks, in parallel. */
 function forEachChunk(
   heap: WasmHeap,
   info: ConvInfo,
@@ -169,27 +169,21 @@ function forEachChunk(
   const pixels = info.outHeight * info.outWidth;
   const imageFloats = info.inHeight * info.inWidth * info.inChannels;
   const partBytes = 4 * plan.rows * plan.width;
-  const share = Math.ceil(info.batchSize / heap.width);
-  const together = Math.min(plan.together, share);
-  heap.parallel(Math.ceil(info.batchSize / share), (lane, part) => {
+  const together = Math.min(plan.together, Math.ceil(info.batchSize / heap.width));
+  heap.parallel(Math.ceil(info.batchSize / together), (lane, i) => {
     const buffer = plan.kind === 'none' ? 0 : lane.scratch('patches', together * plan.rows * plan.width);
-    const end = Math.min((part + 1) * share, info.batchSize);
-    for (let first = part * share; first < end; first += together) {
-      const count = Math.min(together, end - first);
-      const each: Chunk['each'] = (visitImage) => {
-        for (let i = 0; i < count; i++) visitImage(4 * (first + i) * imageFloats, i * partBytes);
-      };
-      const out = 4 * first * pixels * info.outChannels;
-      const image = 4 * first * imageFloats;
-      visit(lane, {
-        pixels: count * pixels,
-        image,
-        out,
-        imageFloats: count * imageFloats,
-        buffer,
-        each,
-      });
-    }
+    const first = i * together;
+    const count = Math.min(together, info.batchSize - first);
+    visit(lane, {
+      pixels: count * pixels,
+      image: 4 * first * imageFloats,
+      out: 4 * first * pixels * info.outChannels,
+      imageFloats: count * imageFloats,
+      buffer,
+      each: (visitImage) => {
+        for (let k = 0; k < count; k++) visitImage(4 * (first + k) * imageFloats, k * partBytes);
+      },
+    });
   });
 }
 

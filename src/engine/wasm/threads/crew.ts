@@ -25,7 +25,11 @@ export class Crew {
     private readonly provider: GemmProvider,
   ) {
     const main = this.addLane({ kernels: ground.kernels, cblas: provider.cblas });
-    this.alone = { ...main, sgemm: dividedProduct(this, main.sgemm) };
+    this.alone = {
+      ...main,
+      sgemm: dividedProduct(this, main.sgemm),
+      parallel: (count, body) => this.parallel(count, body),
+    };
   }
 
   /** @throws Error if a thread cannot start */
@@ -55,9 +59,9 @@ export class Crew {
   }
 
   /**
-   * Runs body(lane, i) for i = 0..count-1, the items dealt out to the lanes in turn, and returns when all have
-   * run. A body calls its lane's functions only and must not depend on what other items write. A single item has
-   * all lanes to itself.
+   * Runs body(lane, i) for i = 0..count-1 and returns when all have run. Each lane gets neighbouring items, so that
+   * samples of a batch stay on a lane from one operation to the next, in its core's caches. A body calls its lane's
+   * functions only and must not depend on what other items write. A single item has all lanes to itself.
    * @throws Error if a call failed on another thread
    */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
@@ -67,9 +71,13 @@ export class Crew {
       return;
     }
     try {
-      for (let first = 1; first < lanes.length; first++)
-        for (let i = first; i < count; i += lanes.length) body(lanes[first], i);
-      for (let i = 0; i < count; i += lanes.length) body(lanes[0], i);
+      const start = (lane: number) => Math.floor((lane * count) / lanes.length);
+      for (
+        let lane = lanes.length - 1;
+        lane >= 0;
+        lane-- // the main lane, which does its items at once, last
+      )
+        for (let i = start(lane); i < start(lane + 1); i++) body(lanes[lane], i);
     } finally {
       this.finish();
     }
@@ -95,6 +103,9 @@ export class Crew {
       kernels: calls.kernels,
       sgemm: provider.bind(calls, panel),
       scratch: (name, floats) => ground.scratch(`${name} ${index}`, floats),
+      parallel: (count, body) => {
+        for (let i = 0; i < count; i++) body(lane, i);
+      },
     };
     this.lanes.push(lane);
     return lane;

@@ -11,4 +11,6 @@ export interface Lane {
   readonly kernels: Kernels;
   /** A buffer of this lane's own that is kept and reused under its name; undefined content. */
   scratch(name: string, floats: number): number;
+  /** Divides items among the lanes if this is the only one at work; else it takes them all, one after the other. */
+  parallel(count: number, body: (lane: Lane, i: number) => void): void;
 }

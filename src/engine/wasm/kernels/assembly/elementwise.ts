@@ -40,3 +40,9 @@ export function maskPositive(gradient: usize, y: usize, out: usize, size: i32): 
 export function clear(out: usize, size: i32): void {
   memory.fill(out, 0, 4 * <usize>size);
 }
+
+/** out [times][size] = x [size], again and again. */
+export function repeat(x: usize, size: i32, times: i32, out: usize): void {
+  const bytes = <usize>size << 2;
+  for (let i = 0; i < times; i++, out += bytes) memory.copy(out, x, bytes);
+}

@@ -1,8 +1,10 @@
 export { adam } from './adam';
 export { panelBytes, sgemm } from './gemm';
 export { sumRows, sumSegments } from './columns';
-export { addBias, clear, maskPositive } from './elementwise';
-export { degreesFromOrders, ordersFromDegrees } from './degrees';
+export { addBias, clear, maskPositive, repeat } from './elementwise';
+export {
+  degreesFromOrders, ordersFromDegrees, sphereDegreesFromOrders, sphereOrdersFromDegrees,
+} from './degrees';
 export { ringsFromSpectrum, spectrumFromRings } from './kernel_rings';
 export { fourierFromOrders, ordersFromFourier } from './orders';
 export { maxTaps, scatterMaxima } from './maxima';
