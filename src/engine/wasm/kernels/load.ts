@@ -52,17 +52,8 @@ export interface Kernels {
     classes: number,
     gradient: number,
   ): number;
-  maxTaps(x: number, count: number, taps: number, step: number, out: number, index: number): void;
-  scatterMaxima(
-    dx: number,
-    width: number,
-    channels: number,
-    stride: number,
-    outWidth: number,
-    tapX: number,
-    tapY: number,
-    dy: number,
-  ): void;
+  poolImage(x: number, ...rest: [...sizes: PoolSizes, scratch: number, out: number]): void;
+  unpoolImage(x: number, ...rest: [...sizes: PoolSizes, scratch: number, dy: number, dx: number]): void;
   gatherPixels(row: number, index: number, count: number, channels: number, out: number): void;
   scatterPixels(row: number, index: number, count: number, channels: number, gradient: number): void;
   gatherPatches: MovePatches;
@@ -76,6 +67,18 @@ export interface Kernels {
   spectrumFromRings: MoveRings;
   ringsFromSpectrum: MoveRings;
 }
+
+type PoolSizes = [
+  height: number,
+  width: number,
+  channels: number,
+  kernelHeight: number,
+  kernelWidth: number,
+  strideY: number,
+  strideX: number,
+  outHeight: number,
+  outWidth: number,
+];
 
 type MovePatches = (
   image: number,

@@ -2,7 +2,7 @@
 // Plain JavaScript, because tslab's and tsx's compilers do not reach into worker threads.
 const { parentPort, workerData } = require('node:worker_threads');
 
-const SPINS = 20000; // some 50 microseconds: the main thread's pause between two layers
+const SPINS = 100000; // some 250 microseconds: the main thread's pause between two operations
 
 const { tape, words, memory, kernels, names, koffi, flush, blas } = workerData;
 const { control, cells, message } = tape;

@@ -7,7 +7,7 @@ export {
 } from './degrees';
 export { ringsFromSpectrum, spectrumFromRings } from './kernel_rings';
 export { fourierFromOrders, ordersFromFourier } from './orders';
-export { maxTaps, scatterMaxima } from './maxima';
+export { poolImage, unpoolImage } from './maxima';
 export { gatherPatches, scatterPatches } from './patches';
 export { gatherPixels, scatterPixels } from './pixels';
 export { rectifySum } from './rectify';

@@ -1,7 +1,57 @@
-// Max pooling as two passes of one step: the largest of `taps` runs of floats that lie `step` floats apart.
+// Max pooling without padding, of one image [height, width, channels], in windows of kernelHeight by kernelWidth: over the
+// columns of each window in every row, then over its rows. Pointers are bytes, sizes are floats.
 
-// out[i] = max over t of x[i + t * step], index[i] = the first t that attains it (not written if index = 0).
-export function maxTaps(x: usize, count: i32, taps: i32, step: i32, out: usize, index: usize): void {
+import { at } from './floats';
+
+/** @param scratch [height, outWidth, channels] */
+export function poolImage(
+  x: usize, height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32,
+  outHeight: i32, outWidth: i32, scratch: usize, out: usize,
+): void {
+  const row = outWidth * channels;
+  maxColumns(x, height, width, channels, kernelWidth, strideX, outWidth, scratch, 0);
+  for (let y = 0; y < outHeight; y++, out = at(out, row))
+    maxTaps(at(scratch, y * strideY * row), row, kernelHeight, row, out, 0);
+}
+
+/**
+ * The gradient: all of it to the first of the largest values, rows before columns.
+ * @param scratch (2 height + 2) rows of [outWidth, channels]
+ */
+export function unpoolImage(
+  x: usize, height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32,
+  outHeight: i32, outWidth: i32, scratch: usize, dy: usize, dx: usize,
+): void {
+  const row = outWidth * channels;
+  const columns = at(scratch, height * row), bestRow = at(columns, height * row), largest = at(bestRow, row);
+  memory.fill(dx, 0, <usize>(height * width * channels) << 2);
+  maxColumns(x, height, width, channels, kernelWidth, strideX, outWidth, scratch, columns);
+  for (let y = 0; y < outHeight; y++, dy = at(dy, row)) {
+    const first = y * strideY;
+    maxTaps(at(scratch, first * row), row, kernelHeight, row, largest, bestRow);
+    scatterRow(at(dx, first * width * channels), width, channels, strideX, outWidth, at(columns, first * row), bestRow, dy);
+  }
+}
+
+// For each row of the image the maxima [outWidth, channels] over the columns of its windows, and which columns, if `index`.
+function maxColumns(
+  x: usize, height: i32, width: i32, channels: i32, taps: i32, stride: i32, outWidth: i32, maxima: usize, index: usize,
+): void {
+  for (let y = 0; y < height; y++, x = at(x, width * channels)) {
+    if (stride == 1) maxTaps(x, outWidth * channels, taps, channels, maxima, index);
+    else
+      for (let ox = 0; ox < outWidth; ox++) {
+        const to = ox * channels;
+        maxTaps(at(x, to * stride), channels, taps, channels, at(maxima, to), index ? at(index, to) : 0);
+      }
+    maxima = at(maxima, outWidth * channels);
+    if (index) index = at(index, outWidth * channels);
+  }
+}
+
+// The largest of `taps` runs of floats that lie `step` floats apart: out[i] = max over t of x[i + t * step],
+// index[i] = the first t that attains it (not written if index = 0).
+function maxTaps(x: usize, count: i32, taps: i32, step: i32, out: usize, index: usize): void {
   const stepBytes = <usize>step * 4;
   let i = 0;
   for (; i + 4 <= count; i += 4, x += 16, out += 16) {
@@ -36,7 +86,7 @@ export function maxTaps(x: usize, count: i32, taps: i32, step: i32, out: usize, 
 // dx[tapY * width + x(i, tapX)] += dy: the adjoint of pooling one output row [outWidth, channels] whose
 // window starts at `dx`. tapX [kernelHeight, outWidth, channels] are the best columns of each image row,
 // tapY [outWidth, channels] the best row.
-export function scatterMaxima(
+function scatterRow(
   dx: usize, width: i32, channels: i32, stride: i32, outWidth: i32, tapX: usize, tapY: usize, dy: usize,
 ): void {
   const rowLength = outWidth * channels;
