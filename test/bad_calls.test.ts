@@ -51,7 +51,7 @@ const fields = {
   ...{ rotations: 64, validationImages: 32, testImages: 32, seed: 1, steps: 12, batchSize: 16 },
   ...{ learningRate: 0.003, schedule: 'cosine', validateEvery: 4 },
 };
-const points = [1, 2, 3, 4].map((n) => ({ n, score: 10 * n }));
+const points = [1, 2, 3, 4].map((images) => ({ images, score: 10 * images }));
 const ones = (count: number) => new Float64Array(count).fill(1);
 const zeros = (...shape: number[]) => tf.zeros(shape);
 let model: tf.LayersModel;
@@ -525,7 +525,7 @@ const tables: Record<string, Table> = {
     [() => es.table(undefined), 'table: expected rows or a DataFrame, got undefined'],
     [() => es.fitSaturation([]), 'fitSaturation: expected at least 3 different numbers of images, got 0'],
     [
-      () => es.fitSaturation(points.map(({ n }) => ({ n, score: Number.NaN }))),
+      () => es.fitSaturation(points.map(({ images }) => ({ images, score: Number.NaN }))),
       'fitSaturation: expected a number of images and a score, got 1 and NaN',
     ],
     [

@@ -71,7 +71,7 @@ describe('sweep --dry-run', () => {
     const [all, first, second] = await Promise.all([lines(), lines('--part', '1/2'), lines('--part', '2/2')]);
     assert.match(
       all[0],
-      /^[0-9a-f]{12} {2}\w+, s2cnn-quick, bandwidth 14, \d+ images, unrotated, seed 1: about \d/,
+      /^[0-9a-f]{12} {2}\w+, s2cnn-quick, bandwidth 14, \d+ images of mnist, unrotated, seed 1: about \d/,
     );
     assert.match(all[44], /^0 of 44 done; about \d+ min \d+ s left on one core$/);
     assert.deepEqual([...first.slice(0, -1), ...second.slice(0, -1)].sort(), all.slice(0, -1).sort());

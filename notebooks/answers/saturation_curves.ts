@@ -3,7 +3,7 @@ import * as es from '../../src/index';
 
 /** The fewest images with which the mean score of a network reaches some percent; Infinity if none does. */
 export function fewestImages(points: readonly es.Point[], score: number): number {
-  return Math.min(...points.filter((point) => point.score >= score).map(({ n }) => n));
+  return Math.min(...points.filter((point) => point.score >= score).map(({ images }) => images));
 }
 
 /** How many points of the score a doubling of the images brings, if it always brought as much. */
@@ -19,19 +19,19 @@ export function missBy(
   below: number,
 ) {
   const fit = es.fitSaturation(
-    points.filter(({ n }) => n < below),
+    points.filter(({ images }) => images < below),
     { family: family },
   );
-  const last = points.reduce((most, point) => (point.n > most.n ? point : most));
-  return es.scoreAt(fit, last.n) - last.score;
+  const last = points.reduce((most, point) => (point.images > most.images ? point : most));
+  return es.scoreAt(fit, last.images) - last.score;
 }
 
 /** The limit that the first points of a curve suggest, for more and more of them. */
-export function limitsOverTime(points: readonly es.Point[]): { n: number; limit: number }[] {
-  const sorted = [...points].sort((a, b) => a.n - b.n);
-  return sorted.slice(5).map(({ n }, i) => {
+export function limitsOverTime(points: readonly es.Point[]): { images: number; limit: number }[] {
+  const sorted = [...points].sort((a, b) => a.images - b.images);
+  return sorted.slice(5).map(({ images }, i) => {
     const fit = es.fitSaturation(sorted.slice(0, i + 6), { family: 'logistic' });
-    return { n: n, limit: fit.limit };
+    return { images, limit: fit.limit };
   });
 }
 

@@ -33,7 +33,7 @@ export function heights(rows: readonly es.ResultRow[], task: es.Task) {
     .filter(({ family, rotations, variant }) => family === 's2cnn' && rotations === 0 && variant === '');
   return ours.flatMap(({ images, rotated }) =>
     paper
-      .filter((p) => p.trainingImages === images)
+      .filter((p) => p.images === images)
       .map(({ score }) => ({ images, ours: rotated.mean, paper: score })),
   );
 }

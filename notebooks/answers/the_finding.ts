@@ -44,11 +44,11 @@ export function firstLevel(task: string): { model: string; images: number | unde
   const points = es
     .readPaperCurves()
     .filter((p) => p.task === task && p.dataset === 'mnist' && p.testRotated);
-  const level = points.find((p) => !p.trainRotated && p.trainingImages === 10_000)!.score;
+  const level = points.find((p) => !p.trainRotated && p.images === 10_000)!.score;
   const cnns = points.filter((p) => p.trainRotated);
   return [...new Set(cnns.map((p) => p.model))].map((model) => {
     const own = cnns.filter((p) => p.model === model && p.score >= level);
-    return { model, images: own.length > 0 ? Math.min(...own.map((p) => p.trainingImages)) : undefined };
+    return { model, images: own.length > 0 ? Math.min(...own.map((p) => p.images)) : undefined };
   });
 }
 
@@ -62,7 +62,7 @@ export function paperGaps(task: string): { dataset: string; gap: number }[] {
   const points = es.readPaperCurves().filter((p) => p.task === task && p.testRotated);
   return [...new Set(points.map((p) => p.dataset))].map((dataset) => {
     const own = points.filter((p) => p.dataset === dataset);
-    const level = own.find((p) => !p.trainRotated && p.trainingImages === 10_000)!.score;
+    const level = own.find((p) => !p.trainRotated && p.images === 10_000)!.score;
     const best = Math.max(...own.filter((p) => p.trainRotated).map((p) => p.score));
     return { dataset, gap: level - best };
   });

@@ -62,7 +62,7 @@ export function redrawCurves(
     return { reason: `${points.length} runs are too few for a curve of ${points.length - freedom} numbers` };
   if (lackOfFit(points, fit) > 2.33)
     return { reason: `the ${fit.family} curve misses the points by more than they scatter` };
-  const amounts = points.map(({ n }) => n);
+  const amounts = points.map(({ images }) => images);
   const refit = family ? curveFitter(family, amounts, precision) : curveChooser(amounts, precision);
   const fitted = amounts.map((n) => curveAt(fit, n));
   const stretch = Math.sqrt(points.length / freedom);

@@ -10,7 +10,7 @@ import type { Point } from './points';
  * @returns -Infinity where no n has several points, or the curve passes through all means by its making
  */
 export function lackOfFit(points: readonly Point[], curve: Curve): number {
-  const amounts = points.map(({ n }) => n);
+  const amounts = points.map(({ images }) => images);
   const scores = points.map(({ score }) => score);
   const distinct = [...new Set(amounts)];
   const [above, below] = [distinct.length - parameterCount(curve.family), points.length - distinct.length];

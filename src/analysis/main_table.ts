@@ -82,7 +82,7 @@ function mainRow(s: Summary, paper: readonly PaperPoint[]): MainRow {
       point.dataset === s.dataset &&
       point.testRotated &&
       point.trainRotated === s.rotations > 0 &&
-      point.trainingImages === s.images &&
+      point.images === s.images &&
       presetOf(point.model) === s.model,
   );
   return {

@@ -11,7 +11,7 @@ export interface PaperPoint {
   testRotated: boolean;
   /** As the paper names it: 'S2CNN 204k'. */
   model: string;
-  trainingImages: number;
+  images: number;
   /** Accuracy, or mIoU without background, in percent. */
   score: number;
   /** How well the plot could be read, in percent. */
@@ -39,7 +39,7 @@ function pointOf(line: string): PaperPoint {
     trainRotated: trainRotated === 'yes',
     testRotated: testRotated === 'yes',
     model,
-    trainingImages: Number(images),
+    images: Number(images),
     score: Number(score),
     readError: Number(readError),
     source: source.join(',').replace(/^"|"$/g, ''),

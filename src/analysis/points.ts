@@ -1,9 +1,9 @@
 import type { ResultRow } from '../results/rows';
 import type { PaperPoint } from './paper';
 
-/** A score, in percent, reached with n training images. */
+/** A score, in percent, reached with a number of training images. */
 export interface Point {
-  n: number;
+  images: number;
   score: number;
   /** Whether the training had come to its end; left out where nobody knows. */
   converged?: boolean;
@@ -12,8 +12,9 @@ export interface Point {
 /** Scores on rotated spheres over the number of training images, of result rows or of points of the paper. */
 export function pointsOf(from: readonly (ResultRow | PaperPoint)[]): Point[] {
   return from.map((one) => {
-    if ('trainingImages' in one) return { n: one.trainingImages, score: one.score };
-    return { n: one.images, score: one.scoreRotated, converged: one.converged };
+    const { images } = one;
+    if ('readError' in one) return { images, score: one.score };
+    return { images, score: one.scoreRotated, converged: one.converged };
   });
 }
 

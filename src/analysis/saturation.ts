@@ -31,7 +31,7 @@ export function fitSaturation(points: readonly Point[], options: SaturationOptio
   checkKeys('fitSaturation', options, { family: true });
   const family = options.family && checkOneOf('family', options.family, familyNames);
   checkPoints(points, family ? Math.max(3, parameterCount(family)) : 3);
-  const amounts = points.map(({ n }) => n);
+  const amounts = points.map(({ images }) => images);
   const scores = points.map(({ score }) => score);
   const curve = (family ? curveFitter(family, amounts) : curveChooser(amounts))(scores);
   const bounds = [...valueBounds(curve), ...shapeBounds(curve)];
@@ -105,12 +105,12 @@ function valueBounds({ base, gain, family }: Curve): string[] {
 }
 
 function checkPoints(points: readonly Point[], amounts: number): void {
-  for (const { n, score } of points)
+  for (const { images, score } of points)
     check(
-      n > 0 && Number.isFinite(n) && Number.isFinite(score),
-      `fitSaturation: expected a number of images and a score, got ${n} and ${score}`,
+      images > 0 && Number.isFinite(images) && Number.isFinite(score),
+      `fitSaturation: expected a number of images and a score, got ${images} and ${score}`,
     );
-  const distinct = new Set(points.map((point) => point.n)).size;
+  const distinct = new Set(points.map(({ images }) => images)).size;
   check(
     distinct >= amounts,
     `fitSaturation: expected at least ${amounts} different numbers of images, got ${distinct}`,

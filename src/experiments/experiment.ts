@@ -130,14 +130,14 @@ export function settingId(e: Experiment): string {
   return experimentId({ ...e, seed: 0 });
 }
 
-/** One line for people: `segmentation, cnn-1m, bandwidth 16, 60000 images, 60000 rotations, seed 1`. */
+/** One line for people: `segmentation, cnn-1m, bandwidth 16, 60000 images of mnist, 60000 rotations, seed 1`. */
 export function describeExperiment(e: Experiment): string {
-  const { task, model, bandwidth, images, rotations, seed, digitsPerSphere, fidelity } = e;
+  const { task, model, bandwidth, dataset, images, rotations, seed, digitsPerSphere, fidelity } = e;
   const parts = [
     task,
     model,
     `bandwidth ${bandwidth}`,
-    `${images} images`,
+    `${images} images of ${dataset}`,
     rotations ? `${rotations} rotations` : 'unrotated',
   ];
   if (digitsPerSphere > 1) parts.push(`${digitsPerSphere} digits a sphere`);

@@ -92,15 +92,15 @@ test('no interval, and the reason, where the fit lies at a bound or the runs are
     assert.ok(!interval.given);
     return intervalCaption(interval);
   };
-  const falling = draw(laws.power).map(({ n, score }) => ({ n, score: 100 - score }));
+  const falling = draw(laws.power).map(({ images, score }) => ({ images, score: 100 - score }));
   assert.equal(reason(falling), 'No interval: the fitted curve lies at a bound: no rise');
-  const few = draw(laws.power, { noise: 1 }).filter(({ n }) => n <= 4000);
+  const few = draw(laws.power, { noise: 1 }).filter(({ images }) => images <= 4000);
   assert.equal(reason(few, 'power'), 'No interval: 4 runs are too few for a curve of 3 numbers');
 });
 
 test('no interval where the curve misses the points by more than they scatter', () => {
-  const bent = draw(laws.logistic, { noise: 0.3, seeds: 3 }).filter(({ n }) =>
-    [500, 2000, 8000, 32_000].includes(n),
+  const bent = draw(laws.logistic, { noise: 0.3, seeds: 3 }).filter(({ images }) =>
+    [500, 2000, 8000, 32_000].includes(images),
   );
   const interval = bootstrapSaturation(bent, (curve) => curve.limit, { random: Random.of(1), resamples: 20 });
   assert.match(

@@ -24,6 +24,6 @@ export function draw(
   }: { noise?: number; seeds?: number; random?: Random } = {},
 ): Point[] {
   return Array.from({ length: seeds }, () =>
-    amounts.map((n) => ({ n, score: curveAt(law, n) + noise * random.normal() })),
+    amounts.map((images) => ({ images, score: curveAt(law, images) + noise * random.normal() })),
   ).flat();
 }

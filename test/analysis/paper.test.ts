@@ -7,13 +7,9 @@ import { readPaperCurves } from '../../src/analysis/paper';
 
 test('the paper curves are read with numbers, and with commas in their sources', () => {
   const points = readPaperCurves();
-  const end = points.find(
-    (p) => p.task === 'segmentation' && p.model === 'CNN 1M' && p.trainingImages === 1_200_000,
-  );
+  const end = points.find((p) => p.task === 'segmentation' && p.model === 'CNN 1M' && p.images === 1_200_000);
   assert.deepEqual(end && [end.dataset, end.score, end.trainRotated], ['mnist', 61.42, true]);
-  assert.ok(
-    points.every((p) => p.score > 0 && p.score <= 100 && p.trainingImages >= 10_000 && p.readError >= 0),
-  );
+  assert.ok(points.every((p) => p.score > 0 && p.score <= 100 && p.images >= 10_000 && p.readError >= 0));
   assert.ok(points.some((p) => p.source.includes(', ')) && points.every((p) => !p.source.includes('"')));
 });
 

@@ -7,14 +7,14 @@ import { row } from './synthetic';
 test('points of result rows: rotated score over images and convergence', () => {
   const rows = [row({ images: 500, scoreRotated: 40, scoreUnrotated: 90 }), { ...row(), converged: false }];
   assert.deepEqual(pointsOf(rows), [
-    { n: 500, score: 40, converged: true },
-    { n: 2000, score: 70, converged: false },
+    { images: 500, score: 40, converged: true },
+    { images: 2000, score: 70, converged: false },
   ]);
 });
 
 test('points of the paper', () => {
   const [first] = readPaperCurves();
-  assert.deepEqual(pointsOf([first]), [{ n: 10_000, score: 91.81 }]);
+  assert.deepEqual(pointsOf([first]), [{ images: 10_000, score: 91.81 }]);
 });
 
 test('convergence in words', () => {

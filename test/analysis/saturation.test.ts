@@ -8,7 +8,7 @@ import { amounts, draw, laws } from './curves';
 const near = (actual: number, expected: number, tolerance: number, what: string) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${what}: ${actual}, expected ${expected}`);
 
-const withScores = (scores: number[]) => amounts.map((n, i) => ({ n, score: scores[i] }));
+const withScores = (scores: number[]) => amounts.map((images, i) => ({ images, score: scores[i] }));
 
 test('the curve of the paper that lies flat at 49.4 tends to 49 to 51', () => {
   const curve = readPaperCurves().filter(
@@ -40,7 +40,7 @@ test('no other parameters near a fit describe noisy points better', () => {
     const points = draw(laws[family], { noise: 1, seeds: 2 });
     const fit = fitSaturation(points, { family });
     const error = (f: SaturationFit) =>
-      points.reduce((sum, { n, score }) => sum + (score - scoreAt(f, n)) ** 2, 0);
+      points.reduce((sum, { images, score }) => sum + (score - scoreAt(f, images)) ** 2, 0);
     near(Math.sqrt(error(fit) / points.length), fit.rmse, 1e-9, 'rmse');
     for (const factor of [0.99, 1.01]) {
       const others = [
@@ -57,10 +57,12 @@ test('heldOut is the error at the largest n of the curve fitted without it', () 
   const points = draw(laws.power, { noise: 1, seeds: 3 });
   const largest = Math.max(...amounts);
   const before = fitSaturation(
-    points.filter(({ n }) => n < largest),
+    points.filter(({ images }) => images < largest),
     { family: 'power' },
   );
-  const held = points.filter(({ n }) => n === largest).map(({ score }) => score - scoreAt(before, largest));
+  const held = points
+    .filter(({ images }) => images === largest)
+    .map(({ score }) => score - scoreAt(before, largest));
   const expected = Math.sqrt(held.reduce((sum, error) => sum + error ** 2, 0) / 3);
   near(fitSaturation(points, { family: 'power' }).heldOut!, expected, 1e-9, 'heldOut');
 });
@@ -80,13 +82,13 @@ test('families that foretell it equally well, up to the scatter, are told apart 
 });
 
 test('three amounts settle a straight line only, and a forced power law says that nothing was held out', () => {
-  const points = draw(laws.power).filter(({ n }) => n <= 2000);
+  const points = draw(laws.power).filter(({ images }) => images <= 2000);
   assert.equal(fitSaturation(points).family, 'straight');
   assert.equal(fitSaturation(points, { family: 'power' }).heldOut, null);
 });
 
 test('a limit that the points do not settle is at its bound', () => {
-  const slow = amounts.map((n) => ({ n, score: 120 - 110 * (n / 500) ** -0.08 }));
+  const slow = amounts.map((images) => ({ images, score: 120 - 110 * (images / 500) ** -0.08 }));
   const fit = fitSaturation(slow, { family: 'power' });
   assert.deepEqual([fit.limit, fit.atBound, fit.bounds], [100, true, ['limit 100 %']]);
   const answer = equivalentImages(fit, 35);
@@ -94,25 +96,25 @@ test('a limit that the points do not settle is at its bound', () => {
 });
 
 test('a step is the steepest curve of the search, and not chosen', () => {
-  const step = amounts.map((n) => ({ n, score: n < 5000 ? 20 : 60 }));
+  const step = amounts.map((images) => ({ images, score: images < 5000 ? 20 : 60 }));
   const fit = fitSaturation(step, { family: 'logistic' });
   assert.ok(fit.atBound && fit.bounds.includes('steepness 8'), `${fit.bounds}`);
   assert.notEqual(fitSaturation(step).family, 'logistic');
 });
 
 test('a falling curve is fitted by a level, and said not to rise', () => {
-  const fit = fitSaturation(amounts.map((n, i) => ({ n, score: 50 - i })));
+  const fit = fitSaturation(amounts.map((images, i) => ({ images, score: 50 - i })));
   near(fit.limit, 46.5, 1e-9, 'limit');
   assert.deepEqual([fit.gain, fit.bounds], [0, ['no rise']]);
 });
 
 test('points that cannot be fitted are refused', () => {
-  const two = [1, 1, 2].map((n) => ({ n, score: n }));
+  const two = [1, 1, 2].map((images) => ({ images, score: images }));
   assert.throws(() => fitSaturation(two), /expected at least 3 different numbers of images, got 2/);
   assert.throws(() => fitSaturation(draw(laws.power).slice(0, 3), { family: 'logistic' }), /at least 4 diff/);
   for (const bad of [
-    { n: 0, score: 1 },
-    { n: 8, score: Number.NaN },
+    { images: 0, score: 1 },
+    { images: 8, score: Number.NaN },
   ])
     assert.throws(() => fitSaturation([...draw(laws.power), bad]), /expected a number of images and a score/);
   assert.throws(() => fitSaturation(draw(laws.power), { family: 'powr' as 'power' }), /did you mean "power"/);

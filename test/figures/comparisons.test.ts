@@ -65,9 +65,8 @@ test('beside the paper: every score in percent of what the S2CNN of its source h
   );
   const printed = traceOf(figure, 'CNN 1M, paper');
   const score = (model: string, images: number) =>
-    paper.find(
-      (p) => p.model === model && p.trainingImages === images && p.testRotated && p.dataset === 'mnist',
-    )!.score;
+    paper.find((p) => p.model === model && p.images === images && p.testRotated && p.dataset === 'mnist')!
+      .score;
   assert.equal(
     printed.y?.[printed.y.length - 1],
     (100 * score('CNN 1M', 1_200_000)) / score('S2CNN 204k', 10_000),

@@ -218,7 +218,7 @@ test('notebook 7: the intersection over union, leads, heights, favourites', () =
   const printed = es
     .readPaperCurves()
     .filter((p) => p.model === 'S2CNN 204k' && p.dataset === 'mnist' && p.testRotated && !p.trainRotated);
-  assert.equal(first.paper, printed.find((p) => p.trainingImages === first.images)!.score);
+  assert.equal(first.paper, printed.find((p) => p.images === first.images)!.score);
   assert.equal(
     first.ours,
     study.find((row) => row.family === 's2cnn' && row.images === first.images)?.scoreRotated,
@@ -226,7 +226,7 @@ test('notebook 7: the intersection over union, leads, heights, favourites', () =
 });
 
 test('notebook 7: images for a score, gains, seconds, shares wrong, traces', () => {
-  const points = [1, 2, 4, 8, 16].map((k) => ({ n: 1000 * k, score: 20 + 10 * Math.log2(k) }));
+  const points = [1, 2, 4, 8, 16].map((k) => ({ images: 1000 * k, score: 20 + 10 * Math.log2(k) }));
   assert.ok(Math.abs(Number(figures.imagesFor(points, 45)) - 5657) < 100, figures.imagesFor(points, 45));
   assert.match(figures.imagesFor(points, 99.9), /4 times as many/);
   const row = es.readResults().rows[0];
@@ -246,12 +246,15 @@ test('notebook 7: images for a score, gains, seconds, shares wrong, traces', () 
 });
 
 test('notebook 8: fewest images, gain of a doubling, foretelling, limits, effects, what is answerable', () => {
-  const points = [10, 12, 14, 16, 18].map((k) => ({ n: 2 ** k, score: k, converged: true }));
+  const points = [10, 12, 14, 16, 18].map((k) => ({ images: 2 ** k, score: k, converged: true }));
   assert.equal(saturation.fewestImages(points, 13), 2 ** 14);
   assertClose([saturation.gainPerDoubling(points), saturation.missBy(points, 'straight', 2 ** 18)], [1, 0], 1e-6); // biome-ignore format: one line
   assertClose([Number(saturation.imagesFor(points, 15))], [2 ** 15], 100);
   assert.equal(saturation.lastAnswerable(points), 20, 'four times beyond the data');
-  const curve = [10, 11, 12, 13, 14, 15, 16].map((k) => ({ n: 2 ** k, score: 50 / (1 + 2 ** (12 - k)) }));
+  const curve = [10, 11, 12, 13, 14, 15, 16].map((k) => ({
+    images: 2 ** k,
+    score: 50 / (1 + 2 ** (12 - k)),
+  }));
   assertClose(saturation.limitsOverTime(curve).map(({ limit }) => limit), [50, 50], 0.1); // biome-ignore format: one line
   const scores = [1, 2].flatMap((i) =>
     [1, 2].map((j) => ({ images: i, rotations: j, score: 4 * i + 7 * j })),

@@ -92,7 +92,7 @@ export function paperCurves(
     rows: shown.map((p) => ({
       model: p.model,
       train_rotated: p.trainRotated,
-      images: p.trainingImages,
+      images: p.images,
       score: p.score,
       read_error: p.readError,
       source: p.source,
@@ -107,7 +107,7 @@ function curvesOf(points: PaperPoint[], family: 's2cnn' | 'cnn'): Curve[] {
     style: seriesStyle(family, rank),
     points: points
       .filter((p) => p.model === model)
-      .map((p) => ({ count: p.trainingImages, score: { mean: p.score, low: p.score, high: p.score } })),
+      .map((p) => ({ count: p.images, score: { mean: p.score, low: p.score, high: p.score } })),
   }));
 }
 

@@ -54,7 +54,7 @@ export function paperSaturation(
     (p) => p.task === checkTask(task) && p.dataset === dataset && p.testRotated && !p.model.includes('('),
   );
   const augmented = shown.filter((p) => p.trainRotated);
-  const [first] = shown.filter((p) => !p.trainRotated).sort((a, b) => a.trainingImages - b.trainingImages);
+  const [first] = shown.filter((p) => !p.trainRotated).sort((a, b) => a.images - b.images);
   check(augmented.length > 0 && first, `the paper has no curves of ${task} for ${dataset}`);
   const models = [...new Set(augmented.map((p) => p.model))];
   const study = {
@@ -64,7 +64,7 @@ export function paperSaturation(
       label: model,
       points: pointsOf(augmented.filter((p) => p.model === model)),
     })),
-    level: { label: first.model, images: compactCount(first.trainingImages), runs: pointsOf([first]) },
+    level: { label: first.model, images: compactCount(first.images), runs: pointsOf([first]) },
   };
   return saturationChart(study, options);
 }

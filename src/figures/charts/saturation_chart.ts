@@ -53,7 +53,7 @@ const levelStyle = seriesStyle('s2cnn', 0);
 export function saturationChart(study: SaturationStudy, { width = wideWidth }: ChartOptions = {}): Figure {
   const { task, level } = study;
   const drawn = study.networks.map((network, rank) => drawnOf(network, rank, level.runs));
-  const amounts = drawn.flatMap(({ points }) => points.map(({ n }) => n));
+  const amounts = drawn.flatMap(({ points }) => points.map(({ images }) => images));
   const { layout, inside } = labelledFrame({
     title: `${taskTitle(task)}: ${finding(drawn)}`,
     subtitle: [study.source, ...notes(drawn, level.runs, share)],
@@ -177,12 +177,12 @@ function zoneLabel(
 
 /** A row for each training, with the curve of its network. */
 function tableRows({ network, points, fit, level, answer }: DrawnNetwork): Record<string, Cell>[] {
-  return points.map(({ n, score, converged = null }) => ({
+  return points.map(({ images, score, converged = null }) => ({
     network,
-    images: n,
+    images,
     score,
     converged,
-    fitted: scoreAt(fit, n),
+    fitted: scoreAt(fit, images),
     family: fit.family,
     limit: Number.isFinite(fit.limit) ? fit.limit : null,
     rmse: fit.rmse,

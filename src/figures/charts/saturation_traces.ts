@@ -64,7 +64,7 @@ export function pointTrace({ network, points, style: { color, symbol } }: DrawnN
     type: 'scatter',
     mode: 'markers',
     name: network,
-    x: points.map(({ n }) => n),
+    x: points.map(({ images }) => images),
     y: points.map(({ score }) => score),
     marker: {
       symbol,

@@ -45,7 +45,7 @@ test('an experiment joins the results, and the next figure shows it', async () =
   const texts = messages.map(({ content }) => content.data['text/plain'] as string);
   assert.match(
     texts.at(-1)!,
-    /^segmentation, cnn-quick-small,.* 32 images, 16 rotations, seed 1: steps: 32 of 32, \d+\.\d % on rotated, /,
+    /^segmentation, cnn-quick-small,.* 32 images of glyphs, 16 rotations, seed 1: steps: 32 of 32, \d+\.\d % on rotated, /,
   );
 });
 
