@@ -67,7 +67,7 @@ export function studyFigures(
       .filter(() => wanted('gap'))
       .flatMap((tier) =>
         drawn(`${tier}-gap`, `All tasks, ${tier} tier`, (options) =>
-          gapByTask(rows, readPaperCurves(), { tier }, options),
+          gapByTask(results.rows, readPaperCurves(), { tier }, options),
         ),
       ),
     ...studies.flatMap((study) =>

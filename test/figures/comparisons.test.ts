@@ -150,6 +150,26 @@ test('the gap by task: the best of both families in each study, the paper below'
   assert.throws(() => gapByTask(rows, paper, { tier: 'study' }), /no study holds both/);
 });
 
+test('the gap by task: an S2CNN with finer grids has a row of its own beside the same CNN', () => {
+  const rows = mnistStudy();
+  const [base] = rows.filter((r) => r.family === 's2cnn');
+  const finer = { ...base, variant: 'oversampling 1.5', scoreRotated: 80, validationRotated: 80 };
+  const figure = gapByTask([...rows, finer], paper, {});
+  assert.deepEqual(
+    figure.rows?.map((r) => [r.source, r.finer_grids, r.s2cnn_score, r.cnn_score]).slice(0, 2),
+    [
+      ['ours', false, 70.5, 46.5],
+      ['ours', true, 80, 46.5],
+    ],
+  );
+  assert.match(figure.alt, /Segmentation, MNIST, finer grids: S2CNN 80\.0/);
+  assert.match(
+    titleOf(figure)!,
+    /falls short by 24\.0 points/,
+    'the title speaks of the networks as they are',
+  );
+});
+
 test('no line of the cost figure runs back in time or down, and no point is lost', () => {
   const rows = study().map((r) => ({
     ...r,

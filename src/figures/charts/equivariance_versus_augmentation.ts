@@ -107,8 +107,8 @@ export function equivarianceVersusAugmentation(
   };
 }
 
-/** One for each network and grid. @param rank of the first, among the S2CNNs drawn */
-function finerCurves(summaries: readonly Summary[], rank: number): Curve[] {
+/** Of S2CNNs with finer grids: one for each network and grid. @param rank of the first, among the S2CNNs drawn */
+export function finerCurves(summaries: readonly Summary[], rank: number): Curve[] {
   const names = [...new Set(summaries.map(networkName))];
   return names.map((name, i) => {
     const own = summaries.filter((summary) => networkName(summary) === name);

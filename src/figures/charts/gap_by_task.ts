@@ -1,5 +1,6 @@
 import type { PaperPoint } from '../../analysis/paper';
-import { type Choice, selectStudy, studiesOf, type TaskChoice } from '../../analysis/selection';
+import { type Choice, finerGridsOf, selectStudy, studiesOf, type TaskChoice } from '../../analysis/selection';
+import { summarise } from '../../analysis/summary';
 import type { Task } from '../../datasets/task';
 import { fits } from '../../results/read';
 import type { ResultRow } from '../../results/rows';
@@ -11,7 +12,13 @@ import { fullCount, score } from '../parts/numbers';
 import { type ChartOptions, seriesStyle } from '../parts/theme';
 import { convergenceNote, dataTitle, noteOf, seedsNote, taskTitle } from '../parts/wording';
 import type { Curve } from './count_chart';
-import { type ComparedCurves, comparedCurves, isCompared, isCurve } from './equivariance_versus_augmentation';
+import {
+  type ComparedCurves,
+  comparedCurves,
+  finerCurves,
+  isCompared,
+  isCurve,
+} from './equivariance_versus_augmentation';
 import { paperDatasetOf, paperKind } from './paper_curves';
 
 /** The best S2CNN against the best CNN, for one task and data set. */
@@ -19,6 +26,8 @@ interface Gap {
   task: Task;
   data: string;
   source: 'ours' | 'paper';
+  /** Whether the S2CNN's ReLUs act on grids finer than its band limits. */
+  isFiner: boolean;
   seeds: number[];
   equivariant: Amount;
   plain: Amount;
@@ -27,7 +36,7 @@ interface Gap {
 
 /**
  * How far augmentation falls short of equivariance, task by task: the best score of an S2CNN with unrotated images, and
- * of a CNN with rotated ones; the paper's own below ours where it has them.
+ * of a CNN with rotated ones; below it the same for an S2CNN with finer grids, and the paper's own, where there are such.
  * @param choice what the studies must have in common, as in `{ tier: 'study' }`; single faults stay away
  * @throws UsageError if no study holds both
  */
@@ -41,19 +50,20 @@ export function gapByTask(
   const gaps = studiesOf(sound).flatMap((study) => gapsOf(sound, paper, { ...study, task: study.task! }));
   check(gaps.length > 0, 'no study holds both an S2CNN and a CNN trained on rotated images');
   const ours = gaps.filter(({ source }) => source === 'ours');
+  const coarse = ours.filter(({ isFiner }) => !isFiner);
   const [equivariant, plain] = [seriesStyle('s2cnn', 0).color, seriesStyle('cnn', 2).color];
   return {
     ...dumbbells({
       ...options,
-      title: finding(ours) ?? 'Equivariance and augmentation, task by task',
+      title: finding(coarse) ?? 'Equivariance and augmentation, task by task',
       subtitle: [
         noteOf(choice.tier ? `${choice.tier} tier` : '', 'rotated test spheres', seedsNote(ours)),
-        noteOf(convergenceNote(ours.map((gap) => gap.plain)), openNote(ours)),
+        noteOf(convergenceNote(coarse.map((gap) => gap.plain)), openNote(ours)),
       ].filter(Boolean),
       xTitle: 'Accuracy or non-background mIoU (%)',
       ends: ['best S2CNN, unrotated images', 'best CNN, rotated images'],
       rows: gaps.map((gap) => ({
-        label: `<b>${taskTitle(gap.task)}</b><br>${gap.source === 'paper' ? 'in the paper' : gap.data}`,
+        label: `<b>${taskTitle(gap.task)}</b><br>${whereOf(gap).join('<br>')}`,
         ends: [
           { score: gap.equivariant.score, color: equivariant },
           { score: gap.plain.score, color: plain, isHollow: gap.plain.converged === false },
@@ -61,11 +71,14 @@ export function gapByTask(
       })),
     }),
     alt: altText(gaps),
+    ...(ours.some(({ isFiner }) => isFiner)
+      ? { caption: "Finer grids: the S2CNN's ReLUs act on grids finer than their signals' band limits." }
+      : {}),
     rows: gaps.map(tableRow),
   };
 }
 
-/** Ours, and the paper's below it. */
+/** Ours, with finer grids, and the paper's. */
 function gapsOf(rows: readonly ResultRow[], paper: readonly PaperPoint[], study: TaskChoice): Gap[] {
   const chosen = selectStudy(rows, study);
   const compared = chosen.filter(isCompared);
@@ -75,23 +88,29 @@ function gapsOf(rows: readonly ResultRow[], paper: readonly PaperPoint[], study:
   const own = comparedCurves(compared, study);
   if (!own.augmented.some(isCurve)) return [];
   const seeds = own.summaries.map((summary) => summary.seeds).sort((a, b) => b.length - a.length)[0];
-  const ours: Gap = { task, data, source: 'ours', seeds, ...endsOf(own) };
+  const ours: Gap = { task, data, source: 'ours', isFiner: false, seeds, ...endsOf(own) };
+  const finer = finerCurves(summarise(finerGridsOf(rows, own.summaries[0])), own.equivariant.length);
+  const mine = finer.length > 0 ? [ours, { ...ours, isFiner: true, equivariant: bestPoint(finer) }] : [ours];
   const dataset = paperDatasetOf(compared[0]);
-  if (!paper.some((point) => point.task === task && point.dataset === dataset)) return [ours];
+  if (!paper.some((point) => point.task === task && point.dataset === dataset)) return mine;
   const theirs = paperKind(paper, { task, dataset });
-  return [ours, { task, data, source: 'paper', seeds: [], ...endsOf(theirs) }];
+  return [...mine, { task, data, source: 'paper', isFiner: false, seeds: [], ...endsOf(theirs) }];
 }
 
 /** The best of either family: ours by validation, the paper's by its scores. */
 function endsOf({ equivariant, augmented }: Pick<ComparedCurves, 'equivariant' | 'augmented'>) {
-  const best = (curves: Curve[]) =>
-    bestOf(
-      curves
-        .filter(({ isRun }) => !isRun)
-        .flatMap(({ label, points }) => points.map((point) => ({ ...point, label }))),
-    );
-  const { label, ...plain } = best(augmented);
-  return { equivariant: best(equivariant), plain, network: label };
+  const { label, ...plain } = bestPoint(augmented);
+  return { equivariant: bestPoint(equivariant), plain, network: label };
+}
+
+function bestPoint(curves: readonly Curve[]) {
+  const shown = curves.filter(({ isRun }) => !isRun);
+  return bestOf(shown.flatMap(({ label, points }) => points.map((point) => ({ ...point, label }))));
+}
+
+/** The data set or the paper, and what is special about the S2CNN. */
+function whereOf({ source, data, isFiner }: Gap): string[] {
+  return [source === 'paper' ? 'in the paper' : data, ...(isFiner ? ['finer grids'] : [])];
 }
 
 /** How many S2CNNs had not converged: a ring is hollow either way. */
@@ -116,18 +135,20 @@ function finding(gaps: Gap[]): string | undefined {
 }
 
 function altText(gaps: Gap[]): string {
-  const rows = gaps.map(({ task, data, source, equivariant, plain, network }) => {
+  const rows = gaps.map((gap) => {
+    const { task, equivariant, plain, network } = gap;
     const [a, b] = [score(equivariant.score.mean), score(plain.score.mean)];
-    return `${taskTitle(task)}, ${data}${source === 'paper' ? ', in the paper' : ''}: S2CNN ${a} with ${fullCount(equivariant.count)} unrotated images, ${network} ${b} with ${fullCount(plain.count)} rotated ones`;
+    return `${taskTitle(task)}, ${whereOf(gap).join(', ')}: S2CNN ${a} with ${fullCount(equivariant.count)} unrotated images, ${network} ${b} with ${fullCount(plain.count)} rotated ones`;
   });
   return `Dumbbell chart of scores in percent on rotated test spheres. ${rows.join('. ')}.`;
 }
 
-function tableRow({ task, data, source, equivariant, plain, network }: Gap) {
+function tableRow({ task, data, source, isFiner, equivariant, plain, network }: Gap) {
   return {
     task,
     data,
     source,
+    finer_grids: isFiner,
     s2cnn_images: equivariant.count,
     s2cnn_score: equivariant.score.mean,
     cnn: network,
