@@ -9,6 +9,7 @@ import { batchTensors } from '../src/training/batches';
 import { lossAndGradients } from '../src/training/gradients';
 import { writeFileAtomic } from '../src/util/files';
 import { Random } from '../src/util/random';
+import { median } from './measure';
 
 const [WARM_UP, SAMPLE] = [100, 300];
 
@@ -75,8 +76,4 @@ async function stepTimes(name: string, bandwidth: number, steps: number): Promis
   }
   model.dispose();
   return times;
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

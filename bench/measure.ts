@@ -13,6 +13,9 @@ export async function measure(action: () => Promise<void> | void, seconds = 4, m
     await action();
     times.push(performance.now() - before);
   }
-  times.sort((a, b) => a - b);
-  return { median: times[Math.floor(times.length / 2)], minimum: times[0] };
+  return { median: median(times), minimum: Math.min(...times) };
+}
+
+export function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

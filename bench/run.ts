@@ -12,6 +12,7 @@ import { writeGrowth } from './growth';
 import { writeLateSteps } from './late_steps';
 import type { Timing } from './measure';
 import { writePhases } from './phases';
+import { writeThreadGain } from './thread_gain';
 
 const help = `Usage: npm run bench -- [rows] [options]
 
@@ -22,7 +23,9 @@ The kernels are those that the engine chooses, or OPENBLAS_CORETYPE if that is s
 
   --compare      leave the file alone; print what got slower by a tenth or more (in products)
   --engine NAME  another engine than wasm, for example webgpu
+  --gemm NAME    only with a BLAS (blas) or only with SIMD (simd)
   --late         real trainings: how much slower late steps are than early ones: bench/late.csv
+  --threads      one thread against all, by turns in one process: bench/threads.csv
   --growth       SO3Conv over the bandwidth, with fitted exponents: bench/growth.csv, .svg, .png
   --phases       where the time of a step goes: bench/phases.csv
   --help         this text`;
@@ -31,10 +34,14 @@ const options = {
   help: { type: 'boolean' },
   compare: { type: 'boolean' },
   late: { type: 'boolean' },
+  threads: { type: 'boolean' },
   growth: { type: 'boolean' },
   phases: { type: 'boolean' },
   engine: { type: 'string' },
+  gemm: { type: 'string' },
 } as const;
+
+const gemmNames = ['blas', 'simd'] as const;
 
 const file = join(__dirname, 'results.csv');
 const columns = [
@@ -76,6 +83,7 @@ async function main(args: string[]): Promise<void> {
   if (values.help) return console.log(help);
   if (!values.compare) makeWritable(__dirname);
   if (values.late) return writeLateSteps(__dirname);
+  if (values.threads) return writeThreadGain(__dirname);
   if (values.growth) return writeGrowth(__dirname);
   if (values.phases) return writePhases(__dirname);
   const engine = checkOneOf('engine', values.engine ?? 'wasm', engineNames);
@@ -83,7 +91,8 @@ async function main(args: string[]): Promise<void> {
   for (const letter of letters) checkOneOf('row', letter, all);
   const chosen = cases.filter(({ letter }) => letters.length === 0 || letters.includes(letter));
   const known = readRows();
-  for (const settings of settingsOf(engine))
+  const gemms = values.gemm === undefined ? gemmNames : [checkOneOf('gemm', values.gemm, gemmNames)];
+  for (const settings of settingsOf(engine, gemms))
     for (const { letter, name, shapes, onlyWasm } of chosen) {
       if (onlyWasm && engine !== 'wasm') continue;
       const row = { row: letter, name, shapes: shapes.replaceAll(',', ' '), ...measureRow(letter, settings) };
@@ -100,12 +109,11 @@ async function main(args: string[]): Promise<void> {
 }
 
 /** Environments of the processes. */
-function settingsOf(engine: string): Record<string, string>[] {
+function settingsOf(engine: string, gemms: readonly string[]): Record<string, string>[] {
   if (engine !== 'wasm') return [{ EQUISPHERE_ENGINE: engine }];
   const all = String(processorThreads());
-  const providers: Record<string, string>[] = [{}, { EQUISPHERE_GEMM: 'simd' }];
   return [...new Set([all, '1'])].flatMap((threads) =>
-    providers.map((gemm) => ({ EQUISPHERE_ENGINE: engine, EQUISPHERE_THREADS: threads, ...gemm })),
+    gemms.map((gemm) => ({ EQUISPHERE_ENGINE: engine, EQUISPHERE_THREADS: threads, EQUISPHERE_GEMM: gemm })),
   );
 }
 

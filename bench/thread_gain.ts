@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { processorThreads } from '../src/engine/contract/processor';
+import { startEngine } from '../src/engine/start';
+import { writeFileAtomic } from '../src/util/files';
+import { cases } from './cases';
+import { median } from './measure';
+
+const ROUNDS = 12;
+
+/** Milliseconds of steps with one number of threads before the other's turn. */
+const TURN = 300;
+
+const rows = ['D', 'S8', 'S32', 'T8', 'T32', 'V', 'K8', 'K32', 'L8', 'L32', 'M8', 'M32', 'N8', 'N32', 'W'];
+
+/**
+ * What further threads bring: steps on one thread and on all, by turns in one process, for a machine's speed changes from
+ * minute to minute. Writes the medians of all turns' fastest steps, and their ratio, to threads.csv.
+ */
+export async function writeThreadGain(folder: string): Promise<void> {
+  const all = processorThreads();
+  const lines = ['row,name,shapes,provider,core,gflops,threads,one_ms,all_ms,gain,device'];
+  for (const letter of rows) {
+    await startEngine({ engine: 'wasm', threads: 1 });
+    const { name, shapes, build } = cases.find((one) => one.letter === letter)!;
+    const step = build().step!;
+    const fastest = new Map<number, number[]>([
+      [1, []],
+      [all, []],
+    ]);
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [threads, times] of fastest) {
+        await startEngine({ engine: 'wasm', threads });
+        await step();
+        times.push(await fastestStep(step));
+      }
+    const { gemm, core, gflops, device } = await startEngine({ engine: 'wasm', threads: all });
+    const [one, many] = [...fastest.values()].map(median);
+    const numbers = [one, many, one / many].map((number) => number.toFixed(2));
+    const fields = [
+      letter,
+      name,
+      shapes,
+      gemm,
+      core ?? '',
+      gflops?.toFixed(0) ?? '',
+      all,
+      ...numbers,
+      device,
+    ];
+    lines.push(fields.map((field) => String(field).replaceAll(',', ' ')).join(','));
+    console.log(
+      `${letter} ${name}: ${numbers[0]} ms on one thread, ${numbers[1]} ms on ${all}: ${numbers[2]} times as fast`,
+    );
+  }
+  writeFileAtomic(join(folder, 'threads.csv'), `${lines.join('\n')}\n`);
+}
+
+async function fastestStep(step: () => Promise<void>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  const start = performance.now();
+  while (performance.now() - start < TURN) {
+    const before = performance.now();
+    await step();
+    least = Math.min(least, performance.now() - before);
+  }
+  return least;
+}
