@@ -56,7 +56,11 @@ const run = spawnSync(
     cwd: root,
     stdio: 'inherit',
     // Each process of the tests writes what it ran, those that they start as well.
-    env: { ...process.env, ...(coverage && { NODE_V8_COVERAGE: coverage, EQUISPHERE_COVERAGE: coverage }) },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(join(__dirname, 'own_source_maps.cjs'))}`,
+      ...(coverage && { NODE_V8_COVERAGE: coverage, EQUISPHERE_COVERAGE: coverage }),
+    },
   },
 );
 if (coverage) rmSync(coverage, { recursive: true, force: true });
