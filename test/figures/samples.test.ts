@@ -42,6 +42,15 @@ test('segmentation captions name the digit and its overlap, in words', () => {
   assert.match(words, /the first 2 rotated test spheres/);
 });
 
+test('the classes of FashionMNIST are told by name', () => {
+  for (const task of ['segmentation', 'classification'] as const) {
+    const digits = set(task);
+    const clothes = { ...digits, result: { ...digits.result, dataset: 'fashion-mnist' as const } };
+    assert.match(wordsOf(samples([clothes], { view: 'grid' })), /3 dress, 4 coat, 5 sandal/);
+    assert.doesNotMatch(wordsOf(samples([digits], { view: 'grid' })), /sandal/);
+  }
+});
+
 test('each panel has axes of its own inside the figure', () => {
   const { layout } = samples([set('segmentation'), set('segmentation', 'cnn-quick-small')], {
     view: 'sphere',

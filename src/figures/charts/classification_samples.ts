@@ -3,6 +3,7 @@ import type { SampleSet } from '../../results/rows';
 import type { Figure } from '../parts/figure';
 import { drawPanels, outline, type Panel, type SphereView, textAt } from '../parts/panels';
 import {
+  classNotes,
   classWord,
   networkLines,
   rightAnswers,
@@ -29,7 +30,12 @@ export function classificationSamples(
   );
   const title = rightAnswers(sets, right, count);
   const side = (width - 2 * edge - names - gap * (count - 1)) / count;
-  const subtitle = [samplesNote(first, count), viewNote(view), 'Answers in a box are wrong'];
+  const subtitle = [
+    samplesNote(first, count),
+    viewNote(view),
+    'Answers in a box are wrong',
+    ...classNotes(first),
+  ];
   const top = headOf(title, subtitle, width).height;
   const answersTop = top + side + 10;
   const height = answersTop + rowHeight * (1 + sets.length) + 6;

@@ -2,6 +2,7 @@ import type { SampleSet } from '../../results/rows';
 import type { Figure } from '../parts/figure';
 import { classLegend, drawPanels, type Panel, type SphereView, textAt } from '../parts/panels';
 import {
+  classNotes,
   classWord,
   networkLines,
   rightAnswers,
@@ -27,7 +28,7 @@ export function segmentationSamples(
   const { gap, ...heights } = isNarrow(width) ? narrow : wide;
   const font = { size: heights.font };
   const title = titleOf(sets, count);
-  const subtitle = [samplesNote(sets[0], count), viewNote(view)];
+  const subtitle = [samplesNote(sets[0], count), viewNote(view), ...classNotes(sets[0])];
   const columns = 2 + sets.length;
   const side = Math.min(widest, (width - 2 * edge - gap * (columns - 1)) / columns);
   const top = headOf(title, subtitle, width).height + heights.head;

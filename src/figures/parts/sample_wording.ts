@@ -39,6 +39,14 @@ export function classWord({ result }: SampleSet): string {
   return result.dataset === 'fashion-mnist' ? 'class' : 'digit';
 }
 
+const garments =
+  '0 T-shirt, 1 trousers, 2 pullover, 3 dress, 4 coat, 5 sandal, 6 shirt, 7 sneaker, 8 bag, 9 ankle boot';
+
+/** What the classes show, as lines of a subtitle; none where they are digits. */
+export function classNotes({ result }: SampleSet): string[] {
+  return result.dataset === 'fashion-mnist' ? [garments] : [];
+}
+
 /** A network and what it was trained with, two lines. */
 export function networkLines({ result }: SampleSet): [string, string] {
   const data = `${compactCount(result.images)} ${result.rotations > 0 ? 'rotated' : 'unrotated'}`;
