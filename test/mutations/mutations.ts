@@ -198,7 +198,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/results/format.ts',
     find: 'check(experimentId(e) === row.id,',
     replace: 'check(true,',
-    tests: ['results'],
+    tests: ['test/results/'],
   },
   {
     name: 'a second process takes a living lock',
