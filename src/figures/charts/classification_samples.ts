@@ -124,7 +124,8 @@ function altText(sets: readonly SampleSet[], count: number): string {
   const networks = sets.map(
     (set) => `${networkLines(set).join(', ')}: ${set.predictedLabels.slice(0, count).join(', ')}`,
   );
-  return `Rotated test spheres with the digits ${truth}, and what networks take them for. ${networks.join('. ')}.`;
+  const several = sets[0].result.dataset === 'fashion-mnist' ? 'classes' : 'digits';
+  return `Rotated test spheres with the ${several} ${truth}, and what networks take them for. ${networks.join('. ')}.`;
 }
 
 function tableRows(sets: readonly SampleSet[], count: number) {

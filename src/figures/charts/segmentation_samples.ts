@@ -61,7 +61,7 @@ export function segmentationSamples(
       annotations: [...annotations, ...legend.annotations],
     },
     alt: altText(sets, count),
-    caption: 'IoU: points that mask and prediction share, of those in either, for the digits on the sphere.',
+    caption: 'IoU: points that mask and prediction share, of those in either, background aside.',
     rows: overlaps(sets, count),
   };
 }
