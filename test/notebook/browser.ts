@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeFolder } from '../removed';
 
 interface Answer {
   id?: number;
@@ -85,10 +87,12 @@ export class Page {
   }
 
   async close(): Promise<void> {
-    this.browser.kill('SIGKILL');
-    await new Promise((resolve) => this.browser.once('close', resolve));
-    // Its children may still write for a moment.
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    const closed = once(this.browser, 'close');
+    this.session = undefined; // a command to the browser, not to its page
+    // Killed, it would leave children that write into the profile.
+    await Promise.race([this.send('Browser.close', {}), closed]);
+    await closed;
+    await removeFolder(this.profile);
   }
 
   private send(method: string, params: object): Promise<Record<string, unknown>> {

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { type Output, readNotebook } from '../../src/notebook/ipynb';
+import { removeFolder } from '../removed';
 
 /** A folder for one test file; removed at its end. */
 export const folder = mkdtempSync(join(tmpdir(), 'notebook-test-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => removeFolder(folder));
 
 /** A cell's code, or code that may fail. */
 export type Code = string | { mayFail: string };

@@ -5,10 +5,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { availableParallelism, hostname, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeFolder } from '../removed';
 import { accountPrograms, startAccounts } from './accounts';
 import { Daemons, freePort } from './daemons';
 
@@ -43,7 +44,7 @@ export async function startCluster(): Promise<Cluster> {
     run('scancel', ['--me']);
     for (let tries = 0; tries < 50 && run('squeue', ['--noheader']) !== ''; tries++) await sleep(200);
     await daemons.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   };
   const hasAccounts = accountPrograms.every(isInstalled);
   try {
