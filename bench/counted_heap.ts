@@ -8,18 +8,15 @@ export async function startCounting(): Promise<{ flops: () => number; heap: Wasm
   const heap = wasmHeap();
   const provider = blasProvider(heap.memory);
   let flops = 0;
-  await heap.employ(
-    {
-      ...provider,
-      bind: (lane, panel) => {
-        const sgemm = provider.bind(lane, panel);
-        return (transA, transB, m, n, k, ...rest) => {
-          flops += 2 * m * n * k;
-          sgemm(transA, transB, m, n, k, ...rest);
-        };
-      },
+  await heap.employ({
+    ...provider,
+    bind: (lane, panel) => {
+      const sgemm = provider.bind(lane, panel);
+      return (transA, transB, m, n, k, ...rest) => {
+        flops += 2 * m * n * k;
+        sgemm(transA, transB, m, n, k, ...rest);
+      };
     },
-    1,
-  );
+  });
   return { flops: () => flops, heap };
 }

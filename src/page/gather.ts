@@ -4,6 +4,7 @@ import { bestOnValidation } from '../analysis/contestants';
 import type { Digits, ImageSet } from '../datasets/digits';
 import { tasks } from '../datasets/task';
 import { datasetTitle } from '../datasets/title';
+import { unsharedKernels } from '../engine/wasm/kernels/load';
 import { gridSize } from '../models/network';
 import { checkNetworks, readNetwork } from '../results/networks';
 import { check } from '../util/check';
@@ -45,9 +46,12 @@ export function gather(digits: Digits, networks?: string): Payload {
     networks: chosen,
     images: imagesOf(digits),
     missing,
-    wasm: readFileSync(
-      require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'),
-    ).toString('base64'),
+    wasm: {
+      tensorflow: readFileSync(
+        require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'),
+      ).toString('base64'),
+      kernels: Buffer.from(unsharedKernels()).toString('base64'),
+    },
   };
 }
 

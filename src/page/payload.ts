@@ -9,8 +9,15 @@ export interface Payload {
   images: PageImages;
   /** what is not there yet, a sentence a task */
   missing: Partial<Record<Task, string>>;
-  /** TensorFlow.js's WASM binary with SIMD, base64 */
-  wasm: string;
+  wasm: WasmBinaries;
+}
+
+/** What computes, base64. */
+export interface WasmBinaries {
+  /** TensorFlow.js's WASM backend with SIMD */
+  tensorflow: string;
+  /** our kernels, for a memory of one thread */
+  kernels: string;
 }
 
 /** How a network learned. */

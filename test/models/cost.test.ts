@@ -25,9 +25,9 @@ const counting: GemmProvider = {
 
 before(async () => {
   await startEngine({ engine: 'wasm' });
-  await wasmHeap().employ(counting, 1);
+  await wasmHeap().employ(counting);
 });
-after(() => wasmHeap().employ(simdProvider, 1));
+after(() => wasmHeap().employ(simdProvider));
 
 function countedIn(model: tf.LayersModel, batch: number, size: number): number {
   counted = 0;

@@ -5,12 +5,14 @@ import { activate, type BackendOptions, EngineUnavailable, type StartedBackend }
 import { processorName } from '../contract/processor';
 import { threadsAgree } from './agreement';
 import { type Candidate, chooseProvider } from './choice';
+import { compiledKernels } from './kernels/load';
 import { heapOf, type WasmHeap } from './memory/heap';
 import { registerHeap } from './memory/kernel_heap';
 import { guardAllocations, withoutCrashHandlers } from './memory/runtime';
 import { withSharedMemory } from './memory/shared_memory';
 import { registerWasmKernels } from './operations/register';
 import { flushToZero, setFlushToZero } from './threads/flush_to_zero';
+import { startThreads } from './threads/thread';
 
 /** As TensorFlow.js registers it. */
 const priority = 2;
@@ -40,7 +42,7 @@ export async function startWasm({ gemm, threads }: BackendOptions): Promise<Star
   const flush = flushToZero();
   if (flush) setFlushToZero(flush);
   else reasons['flush-to-zero'] = `not known how on ${process.platform} ${process.arch}`;
-  const heap = heapOf(backend);
+  const heap = heapOf(backend, compiledKernels());
   const { provider, rate } = await employ(heap, chooseProvider(heap, { gemm, threads }, reasons), reasons);
   registerWasmKernels();
   registerHeap('wasm', heap);
@@ -74,10 +76,10 @@ async function employ(
   reasons: Record<string, string>,
 ): Promise<Candidate> {
   const { provider, threads } = choice;
-  await heap.employ(provider, threads);
+  await heap.employ(provider, await startThreads(heap.memory, provider.library, threads - 1));
   if (threadsAgree(heap)) return choice;
   reasons[`${threads} threads`] =
     `several at once get other products from ${provider.description} than one alone`;
-  await heap.employ(provider, 1);
+  await heap.employ(provider);
   return { ...choice, threads: 1 };
 }

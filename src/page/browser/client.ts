@@ -1,4 +1,4 @@
-import type { PageNetwork } from '../payload';
+import type { PageNetwork, WasmBinaries } from '../payload';
 import type { FromWorker, Subject, ToWorker } from './messages';
 import type { Turn } from './turn';
 
@@ -16,7 +16,7 @@ export class Client {
     this.worker.onerror = ({ message }) => hear({ kind: 'failed', message });
   }
 
-  start(networks: PageNetwork[], wasm: string): void {
+  start(networks: PageNetwork[], wasm: WasmBinaries): void {
     this.post({ kind: 'start', networks, wasm });
   }
 

@@ -1,5 +1,5 @@
 import type { Task } from '../../datasets/task';
-import type { PageNetwork } from '../payload';
+import type { PageNetwork, WasmBinaries } from '../payload';
 import type { Turn } from './turn';
 
 /** An image on the sphere and what is asked of it. */
@@ -14,7 +14,7 @@ export interface Subject {
 }
 
 export type ToWorker =
-  | { kind: 'start'; networks: PageNetwork[]; wasm: string }
+  | { kind: 'start'; networks: PageNetwork[]; wasm: WasmBinaries }
   /** what each network of the task says; only the latest question is answered */
   | { kind: 'ask'; subject: Subject; turn: Turn }
   /** how well each network does over all tilts at one roll, in radians; only the latest survey goes on */

@@ -5,6 +5,7 @@ import { threadsAgree } from '../../../src/engine/wasm/agreement';
 import { type Candidate, fastest } from '../../../src/engine/wasm/choice';
 import { wasmHeap } from '../../../src/engine/wasm/memory/heap';
 import { simdProvider } from '../../../src/engine/wasm/products/simd';
+import { startThreads } from '../../../src/engine/wasm/threads/thread';
 
 test('what all threads together compute decides between BLAS and SIMD', () => {
   const candidate = (rate: number, threads: number): Candidate => ({ provider: simdProvider, rate, threads });
@@ -35,8 +36,8 @@ test('threads whose products differ from one alone are found out', async () => {
           sgemm(transA, transB, m, n, k, factor * alpha, ...rest);
       },
     },
-    3,
+    await startThreads(heap.memory, null, 2),
   );
   assert.ok(!threadsAgree(heap));
-  await heap.employ(simdProvider, 1);
+  await heap.employ(simdProvider);
 });

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../../src/engine/start';
 import { wasmHeap } from '../../../src/engine/wasm/memory/heap';
 import { simdProvider } from '../../../src/engine/wasm/products/simd';
+import { startThreads } from '../../../src/engine/wasm/threads/thread';
 import { SO3Conv } from '../../../src/layers/so3_conv';
 import { cnn } from '../../../src/models/cnn';
 import { buildModel } from '../../../src/models/presets';
@@ -144,10 +145,7 @@ test('a thread that cannot start is an error in one line, and the threads before
   await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
   const heap = wasmHeap();
   const library = { library: 'no-such-library.so', declaration: 'void f()', setters: [] };
-  await assert.rejects(
-    heap.employ({ ...simdProvider, library }, 3),
-    /^Error: a thread cannot start: .*librar.*$/,
-  );
+  await assert.rejects(startThreads(heap.memory, library, 2), /^Error: a thread cannot start: .*librar.*$/);
   assert.equal(heap.width, 2);
   const values = heap.constant(Float32Array.of(5, 5));
   heap.parallel(2, ({ kernels }, lane) => kernels.clear(values + 4 * lane, 1));
@@ -160,7 +158,7 @@ test('the engine started anew keeps its heap, and leaves nothing in it', async (
   await startEngine({ engine: 'wasm', gemm: 'simd', threads: 1 });
   assert.equal(wasmHeap(), heap);
   const size = heap.memory.buffer.byteLength;
-  for (let i = 0; i < 200; i++) await heap.employ(simdProvider, 1); // with a panel of 1 MB
+  for (let i = 0; i < 200; i++) await heap.employ(simdProvider); // with a panel of 1 MB
   assert.equal(heap.memory.buffer.byteLength, size);
 });
 

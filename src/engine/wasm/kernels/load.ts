@@ -1,162 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** The functions of kernels.wasm; pointers are byte addresses in the memory they were loaded with. */
-export interface Kernels {
-  panelBytes(): number;
-  sgemm(
-    m: number,
-    n: number,
-    k: number,
-    alpha: number,
-    a: number,
-    rowA: number,
-    columnA: number,
-    b: number,
-    rowB: number,
-    columnB: number,
-    beta: number,
-    c: number,
-    ldc: number,
-    panel: number,
-  ): void;
-  adam(
-    weight: number,
-    gradient: number,
-    first: number,
-    second: number,
-    count: number,
-    beta1: number,
-    rest1: number,
-    beta2: number,
-    rest2: number,
-    rate: number,
-    correction: number,
-    epsilon: number,
-  ): void;
-  addBias(y: number, bias: number, points: number, channels: number, relu: boolean): void;
-  clear(out: number, size: number): void;
-  repeat(x: number, size: number, times: number, out: number): void;
-  transpose(x: number, rows: number, columns: number, out: number): void;
-  maskPositive(gradient: number, y: number, out: number, size: number): void;
-  finishRing(t: number, y: number, size: number, columns: number, bias: number, mask: number): void;
-  maskRing(gradient: number, mask: number, out: number, size: number, columns: number): void;
-  sumRows(x: number, rows: number, columns: number, out: number): void;
-  sumSegments(x: number, rows: number, columns: number, ids: number, segments: number, out: number): void;
-  rectifySum(a: number, b: number, count: number, out: number): void;
-  softmaxCrossEntropy(
-    logits: number,
-    labels: number,
-    classWeights: number,
-    rows: number,
-    classes: number,
-    gradient: number,
-  ): number;
-  poolImage(x: number, ...rest: [...sizes: PoolSizes, scratch: number, out: number]): void;
-  unpoolImage(x: number, ...rest: [...sizes: PoolSizes, scratch: number, dy: number, dx: number]): void;
-  gatherPixels(row: number, index: number, count: number, channels: number, out: number): void;
-  scatterPixels(row: number, index: number, count: number, channels: number, gradient: number): void;
-  gatherPatches: MovePatches;
-  scatterPatches: MovePatches;
-  ordersFromFourier: MoveOrders;
-  fourierFromOrders: MoveOrders;
-  degreesFromOrders: MoveDegrees;
-  ordersFromDegrees: MoveDegrees;
-  sphereDegreesFromOrders: MoveSphereDegrees;
-  sphereOrdersFromDegrees: MoveSphereDegrees;
-  spectrumFromRings: MoveRings;
-  ringsFromSpectrum: MoveRings;
-}
-
-type PoolSizes = [
-  height: number,
-  width: number,
-  channels: number,
-  kernelHeight: number,
-  kernelWidth: number,
-  strideY: number,
-  strideX: number,
-  outHeight: number,
-  outWidth: number,
-];
-
-type MovePatches = (
-  image: number,
-  height: number,
-  width: number,
-  channels: number,
-  kernelHeight: number,
-  kernelWidth: number,
-  strideY: number,
-  strideX: number,
-  top: number,
-  left: number,
-  outHeight: number,
-  outWidth: number,
-  patches: number,
-) => void;
-
-type MoveOrders = (
-  from: number,
-  to: number,
-  left: number,
-  right: number,
-  channels: number,
-  batch: number,
-  rings: number,
-  ring: number,
-  opposite: number,
-  samples: number,
-) => void;
-
-type MoveDegrees = (
-  from: number,
-  to: number,
-  starts: number,
-  degrees: number,
-  m: number,
-  left: number,
-  right: number,
-  channels: number,
-  first: number,
-  count: number,
-) => void;
-
-type MoveSphereDegrees = (
-  from: number,
-  to: number,
-  starts: number,
-  degrees: number,
-  m: number,
-  left: number,
-  channels: number,
-  first: number,
-  count: number,
-) => void;
-
-type MoveRings = (
-  from: number,
-  wigner: number,
-  to: number,
-  starts: number,
-  degrees: number,
-  ordersP: number,
-  ordersN: number,
-  rings: number,
-  azimuthPeriod: number,
-  gammaPeriod: number,
-  inputs: number,
-  outputs: number,
-  firstInput: number,
-  lastInput: number,
-) => void;
+import type { Kernels } from './kernels';
 
 let compiled: WebAssembly.Module | null = null;
 
-/** kernels.wasm, compiled once. */
+/** kernels.wasm, for a memory that threads share; compiled once. */
 export function compiledKernels(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(readFileSync(join(__dirname, 'kernels.wasm')));
   return compiled;
+}
+
+/** The binary of the same kernels for a memory of one thread, as a browser has it for a file from disk. */
+export function unsharedKernels(): Uint8Array {
+  return readFileSync(join(__dirname, 'unshared.wasm'));
 }
 
 /** Names of the kernels. */
@@ -164,10 +20,4 @@ export function callableKernels(): (keyof Kernels)[] {
   return WebAssembly.Module.exports(compiledKernels())
     .filter(({ kind }) => kind === 'function')
     .map(({ name }) => name as keyof Kernels);
-}
-
-/** Instantiates our SIMD kernels on a shared memory. They hold no data of their own, so it stays its owner's. */
-export function loadKernels(memory: WebAssembly.Memory): Kernels {
-  const instance = new WebAssembly.Instance(compiledKernels(), { env: { memory } });
-  return instance.exports as unknown as Kernels;
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import { type Kernels, loadKernels } from '../kernels/load';
+import { type Kernels, kernelsOn } from '../kernels/kernels';
 import type { Gemm, GemmProvider } from '../products/gemm';
 import { Crew } from '../threads/crew';
 import type { Lane } from '../threads/lane';
+import type { Thread } from '../threads/thread';
 import type { KernelHeap } from './kernel_heap';
 
 /** The parts of Emscripten's module that we use and its types leave out. */
@@ -31,20 +32,23 @@ export class WasmHeap implements KernelHeap {
   private crew!: Crew;
   private product!: Gemm;
 
-  constructor(readonly backend: BackendWasm) {
-    this.kernels = loadKernels(this.memory);
+  /** @param kernels as compiled for a memory of its kind */
+  constructor(
+    readonly backend: BackendWasm,
+    kernels: WebAssembly.Module,
+  ) {
+    this.kernels = kernelsOn(this.memory, kernels);
   }
 
   /**
-   * Computes with this provider of the dense product on so many threads from now on, and is the heap of the running
-   * engine. Tables and scratch memory stay; the threads before end.
-   * @throws Error if a thread cannot start; then all is as before
+   * Computes with this provider of the dense product, on this thread and on others, from now on, and is the heap of the
+   * running engine. Tables and scratch memory stay; the threads before end.
    */
-  async employ(provider: GemmProvider, threads: number): Promise<void> {
+  async employ(provider: GemmProvider, others: readonly Thread[] = []): Promise<void> {
     const before: Crew | undefined = this.crew;
-    this.crew = await Crew.start(this, provider, threads);
+    this.crew = new Crew(this, provider, others);
     const { provider: kind, description } = provider;
-    this.product = { provider: kind, description, threads, sgemm: this.crew.alone.sgemm };
+    this.product = { provider: kind, description, threads: this.crew.size, sgemm: this.crew.alone.sgemm };
     current = this;
     await before?.stop();
   }
@@ -141,8 +145,8 @@ export class WasmHeap implements KernelHeap {
 const heaps = new WeakMap<BackendWasm, WasmHeap>();
 
 /** The heap of a started WASM backend: one backend has one, however often the engine is started. */
-export function heapOf(backend: BackendWasm): WasmHeap {
-  const heap = heaps.get(backend) ?? new WasmHeap(backend);
+export function heapOf(backend: BackendWasm, kernels: WebAssembly.Module): WasmHeap {
+  const heap = heaps.get(backend) ?? new WasmHeap(backend, kernels);
   heaps.set(backend, heap);
   return heap;
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Kernels } from '../kernels/load';
+import type { Kernels } from '../kernels/kernels';
 import type { Gemm } from '../products/gemm';
 import type { Lane } from '../threads/lane';
 

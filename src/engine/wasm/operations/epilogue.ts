@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Kernels } from '../kernels/load';
+import type { Kernels } from '../kernels/kernels';
 
 /** Whether addBiasAndActivation covers this: a bias of one value a column or none, ReLU or no activation. */
 export function isFusable(activation: unknown, bias: tf.TensorInfo | undefined, columns: number): boolean {

@@ -1,5 +1,5 @@
 import type { backend_util } from '@tensorflow/tfjs';
-import type { Kernels } from '../kernels/load';
+import type { Kernels } from '../kernels/kernels';
 
 export type ConvInfo = backend_util.Conv2DInfo;
 

@@ -1,4 +1,4 @@
-import type { Kernels } from '../kernels/load';
+import type { Kernels } from '../kernels/kernels';
 
 /**
  * The one dense product that everything fast here is made of:

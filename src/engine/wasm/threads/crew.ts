@@ -1,11 +1,10 @@
-import type { Kernels } from '../kernels/load';
+import type { Kernels } from '../kernels/kernels';
 import { type Cblas, dividedProduct, type GemmProvider } from '../products/gemm';
 import type { Lane } from './lane';
-import { startThread, type Thread } from './thread';
+import type { Thread } from './thread';
 
 /** What lanes need of the heap that they work on. */
 interface Ground {
-  readonly memory: WebAssembly.Memory;
   readonly kernels: Kernels;
   allocate(bytes: number): number;
   free(pointer: number): void;
@@ -15,14 +14,14 @@ interface Ground {
 /** The lanes that work on a heap together: this thread's, and one for each other thread. */
 export class Crew {
   private readonly lanes: Lane[] = [];
-  private readonly threads: Thread[] = [];
   private readonly panels: number[] = [];
   /** The main lane while it has nothing beside it: its large products are divided among all. */
   readonly alone: Lane;
 
-  private constructor(
+  constructor(
     private readonly ground: Ground,
     private readonly provider: GemmProvider,
+    private readonly threads: readonly Thread[],
   ) {
     const main = this.addLane({ kernels: ground.kernels, cblas: provider.cblas });
     this.alone = {
@@ -30,22 +29,7 @@ export class Crew {
       sgemm: dividedProduct(this, main.sgemm),
       parallel: (count, body) => this.parallel(count, body),
     };
-  }
-
-  /** @throws Error if a thread cannot start */
-  static async start(ground: Ground, provider: GemmProvider, size: number): Promise<Crew> {
-    const crew = new Crew(ground, provider);
-    try {
-      while (crew.size < size) {
-        const thread = await startThread(ground.memory, provider.library);
-        crew.threads.push(thread);
-        crew.addLane(thread);
-      }
-      return crew;
-    } catch (error) {
-      await crew.stop();
-      throw error;
-    }
+    for (const thread of threads) this.addLane(thread);
   }
 
   /** Number of lanes. */
@@ -92,7 +76,7 @@ export class Crew {
   /** Ends the other threads and frees the lanes' panels: the crew must not be used any more. */
   async stop(): Promise<void> {
     for (const panel of this.panels.splice(0)) this.ground.free(panel);
-    await Promise.all(this.threads.splice(0).map((thread) => thread.stop()));
+    await Promise.all(this.threads.map((thread) => thread.stop()));
   }
 
   private addLane(calls: { kernels: Kernels; cblas: Cblas }): Lane {

@@ -1,4 +1,4 @@
-import type { Kernels } from '../kernels/load';
+import type { Kernels } from '../kernels/kernels';
 import type { Sgemm } from '../products/gemm';
 
 /**

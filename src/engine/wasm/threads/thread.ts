@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { koffiPath } from '../../../util/native_library';
-import { callableKernels, compiledKernels, type Kernels } from '../kernels/load';
+import type { Kernels } from '../kernels/kernels';
+import { callableKernels, compiledKernels } from '../kernels/load';
 import type { BlasLibrary, Cblas } from '../products/gemm';
 import { flushToZero } from './flush_to_zero';
 import { Tape, words } from './tape';
@@ -16,8 +17,23 @@ export interface Thread {
   stop(): Promise<unknown>;
 }
 
-/** @throws Error if there can be no thread, or if it cannot load the BLAS */
-export async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary | null): Promise<Thread> {
+/** Starts threads on a heap's memory. @throws Error if one cannot start, or cannot load the BLAS; then none runs */
+export async function startThreads(
+  memory: WebAssembly.Memory,
+  blas: BlasLibrary | null,
+  count: number,
+): Promise<Thread[]> {
+  const threads: Thread[] = [];
+  try {
+    while (threads.length < count) threads.push(await startThread(memory, blas));
+    return threads;
+  } catch (error) {
+    await Promise.all(threads.map((thread) => thread.stop()));
+    throw error;
+  }
+}
+
+async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary | null): Promise<Thread> {
   const tape = new Tape();
   const names = callableKernels();
   const worker = new Worker(join(__dirname, 'worker.cjs'), {
