@@ -14,7 +14,7 @@ export { equivalentImages, fitSaturation, type SaturationFit, scoreAt } from './
 export { type Choice, selectStudy } from './analysis/selection';
 export { type Summary, summarise } from './analysis/summary';
 export { tableRows } from './analysis/table';
-export { twoWayTable } from './analysis/two_way';
+export { imagesWithRotations, twoWayTable } from './analysis/two_way';
 export { imagesWorth } from './analysis/worth';
 export type { DatasetName, Digits, ImageSet } from './datasets/digits';
 // Data
@@ -24,7 +24,7 @@ export { segmentationMask } from './datasets/mask';
 export { projectToSphere } from './datasets/project';
 export { SphereSampler, type SphericalDataset, sphericalDataset } from './datasets/spherical';
 export { splitDigits } from './datasets/split';
-export type { Task } from './datasets/task';
+export { type Task, tasks } from './datasets/task';
 export { datasetTitle } from './datasets/title';
 export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/contract/report';
 // The engine

@@ -1,3 +1,4 @@
+import type { ResultRow } from '../results/rows';
 import { check } from '../util/check';
 import { mean } from '../util/mean';
 
@@ -6,6 +7,14 @@ export interface GridScore {
   images: number;
   rotations: number;
   score: number;
+}
+
+/** Of CNNs that were trained on numbers of images with fewer rotations than images: all rotated trainings on as many. */
+export function imagesWithRotations(rows: readonly ResultRow[]): ResultRow[] {
+  const rotated = rows.filter((row) => row.family === 'cnn' && row.rotations > 0 && !row.variant);
+  const groupOf = ({ task, model, images }: ResultRow) => `${task} ${model} ${images}`;
+  const groups = new Set(rotated.filter((row) => row.rotations < row.images).map(groupOf));
+  return rotated.filter((row) => groups.has(groupOf(row)));
 }
 
 /** Mean scores over two factors, images down and rotations across, and what each factor does by itself. */

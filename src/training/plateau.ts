@@ -3,9 +3,13 @@
  * fall, and whether a finished training may be called converged.
  */
 import { classCount, type Task } from '../datasets/task';
+import { mean } from '../util/mean';
 
 /** Points of score that the last third must gain for a training to be still on its way. */
 const LEAST_GAIN = 1;
+
+/** By which part the mean of the last third must lie above that of the third before it for a climb to be still going on. */
+const LEAST_RISE = 0.1;
 
 /** The part of a validation that the rules look at. */
 export interface ScoreAt {
@@ -39,13 +43,14 @@ export function latestFall(steps: number): Fall {
  * The fall as it is planned after a validation: begun by it, at a plateau, or as it was.
  *
  * A plateau: at least a third of the budget is done, the scores have left chance, and the last third of the steps
- * gained less than a point.
+ * gained less than a point and lies less than a tenth above the third before it, in the mean. (From a low level scores
+ * may rise for long by less than a point in a third.)
  * @param scores all validations so far, in their order
  */
 export function fallAfter(scores: readonly ScoreAt[], fall: Fall, steps: number, task: Task): Fall {
   const { step } = scores[scores.length - 1];
   const isUndecided = 3 * step >= steps && step <= fall.from;
-  return isUndecided && standsStill(scores, task) ? fallFrom(step, steps, true) : fall;
+  return isUndecided && standsStill(scores, task) && !climbs(scores) ? fallFrom(step, steps, true) : fall;
 }
 
 /**
@@ -66,6 +71,20 @@ function standsStill(scores: readonly ScoreAt[], task: Task): boolean {
   const { step } = scores[scores.length - 1];
   const before = scores.filter((score) => 3 * score.step <= 2 * step);
   return hasLeftChance(scores, task) && best(scores) - best(before) < LEAST_GAIN;
+}
+
+/** Whether the last third of the steps lies well above the third before it. */
+function climbs(scores: readonly ScoreAt[]): boolean {
+  const { step } = scores[scores.length - 1];
+  const last = scores.filter((score) => 3 * score.step > 2 * step);
+  const middle = scores.filter((score) => 3 * score.step > step && 3 * score.step <= 2 * step);
+  return meanOf(last) >= (1 + LEAST_RISE) * meanOf(middle);
+}
+
+/** Of the scores that are numbers; NaN without any. */
+function meanOf(scores: readonly ScoreAt[]): number {
+  const numbers = scores.map(({ score }) => score).filter((score) => !Number.isNaN(score));
+  return numbers.length > 0 ? mean(numbers) : Number.NaN;
 }
 
 /** Guessing gets one label in ten right, and an untrained segmentation little more than nothing. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { twoWayTable } from '../../src/analysis/two_way';
+import { imagesWithRotations, twoWayTable } from '../../src/analysis/two_way';
+import type { ResultRow } from '../../src/results/rows';
 import { assertClose } from '../close';
+import { row } from './synthetic';
 
 /** score = 40 + effect of images + effect of rotations, where there are no more rotations than images. */
 const [images, rotations] = [[100, 1000, 10_000], [100, 1000, 10_000]]; // biome-ignore format: pairs
@@ -29,4 +31,22 @@ test('cells that nothing ties together have no effects, and no scores have no ta
   const apart = [1, 2].map((n) => ({ images: n, rotations: n, score: n }));
   assert.throws(() => twoWayTable(apart), /the cells fall apart/);
   assert.throws(() => twoWayTable([]), /expected scores/);
+});
+
+test('of rotated CNNs those with as many images as one with fewer rotations, by task and network', () => {
+  const cnn = (given: Partial<ResultRow>) =>
+    row({ family: 'cnn', model: 'cnn-quick-small', images: 600, rotations: 600, ...given });
+  const few = cnn({ id: 'few', rotations: 6 });
+  const full = cnn({ id: 'full' });
+  const others = [
+    cnn({ images: 900, rotations: 900 }),
+    cnn({ rotations: 0 }),
+    cnn({ model: 'cnn-quick-large' }),
+    cnn({ task: 'classification' }),
+    cnn({ rotations: 6, family: 's2cnn' }),
+    cnn({ rotations: 6, variant: 'filters 8' }),
+  ];
+  const ids = imagesWithRotations([full, ...others, few]).map(({ id }) => id);
+  assert.deepEqual(ids, ['full', 'few']);
+  assert.deepEqual(imagesWithRotations([full, ...others]), []);
 });

@@ -138,6 +138,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['training/plateau'],
   },
   {
+    name: 'a slow climb from a low level is a plateau',
+    file: 'src/training/plateau.ts',
+    find: 'const LEAST_RISE = 0.1;',
+    replace: 'const LEAST_RISE = 10;',
+    tests: ['training/plateau'],
+  },
+  {
     name: 'a training that never left chance has converged',
     file: 'src/training/plateau.ts',
     find: "task === 'classification' ? 200 / classCount(task) : 2",

@@ -1,5 +1,6 @@
 import { selectStudy, type TaskChoice } from '../../analysis/selection';
 import { type Summary, summarise } from '../../analysis/summary';
+import { imagesWithRotations } from '../../analysis/two_way';
 import { checkTask, scoreName } from '../../datasets/task';
 import type { ResultRow } from '../../results/rows';
 import { check } from '../../util/check';
@@ -33,15 +34,11 @@ export function imagesAgainstRotations(
   options: ChartOptions = {},
 ): Figure {
   const task = checkTask(choice.task);
-  const rotated = selectStudy(rows, choice).filter(
-    (row) => row.family === 'cnn' && row.rotations > 0 && !row.variant,
-  );
-  const models = [...new Set(rotated.filter((row) => row.rotations < row.images).map((row) => row.model))];
+  const own = imagesWithRotations(selectStudy(rows, choice));
+  const models = [...new Set(own.map((row) => row.model))];
   check(models.length > 0, `no results of ${task} with fewer rotations than images`);
   check(models.length === 1, `these results mix model ${models.join(' and ')}: choose one`);
-  const own = rotated.filter((row) => row.model === models[0]);
-  const amounts = new Set(own.filter((row) => row.rotations < row.images).map((row) => row.images));
-  const lines = linesOf(summarise(own.filter((row) => amounts.has(row.images))));
+  const lines = linesOf(summarise(own));
   const shown = lines.flat();
   const chart = countChart({
     ...options,
