@@ -85,7 +85,7 @@ export { type OneExperiment, runOne } from './notebook/inside/run_one';
 export { show } from './notebook/inside/show';
 export { table } from './notebook/inside/table';
 export { meansBy, rowsOfFrame, where } from './results/frames';
-export { readAnswers, readCosts, readRelu, readTrainingErrors } from './results/measurements';
+export { type AnswerRow, readAnswers, readCosts, readRelu, readTrainingErrors } from './results/measurements';
 export { loadNetwork, type NetworkCard, networkNames, type PublishedNetwork } from './results/networks';
 export { openResults, readResults, resultsFolder } from './results/read';
 export type { ResultRow, Results } from './results/rows';

@@ -54,3 +54,12 @@ export function imagesFor(points: readonly es.Point[], score: number): number | 
   const answer = es.equivalentImages(es.fitSaturation(points), score);
   return answer.answerable ? Math.round(answer.images) : answer.reason;
 }
+
+/** By how many points the most rotations at the test change the score of each network alone. */
+export function gainOfTurning(answers: readonly es.AnswerRow[]): { network: string; gain: number }[] {
+  const single = answers.filter((row) => row.models.length === 1 && row.oversampling === 1);
+  return [...new Set(single.map((row) => row.models[0]))].map((network) => {
+    const own = single.filter((row) => row.models[0] === network).sort((a, b) => a.orbit - b.orbit);
+    return { network, gain: own[own.length - 1].score - own[0].score };
+  });
+}

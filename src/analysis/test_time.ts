@@ -1,13 +1,17 @@
 /**
  * Answers made at test time from several: the mean over random rotations of the sphere (masks rotated back), and the mean
  * of several networks. Averaged over all rotations, any network is equivariant; over a few, it is nearer to it.
+ *
+ * How a sphere is turned matters. From its samples alone it can be turned by its spectrum, which loses what the grid does
+ * not resolve and rings at edges: a plain network has never seen such digits. Where the image is at hand, it can be
+ * projected anew.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { SphericalDataset } from '../datasets/spherical';
 import { classCount, type Task } from '../datasets/task';
 import { quadratureWeights } from '../math/grid';
-import { identity, inverse, type Rotation, randomRotation } from '../math/rotation';
-import { batchTensors, targets } from '../training/batches';
+import { identity, inverse, multiply, type Rotation, randomRotation } from '../math/rotation';
+import { batchTensors, type SphereSource, targets } from '../training/batches';
 import { breathe } from '../training/interrupted';
 import { accuracy, confusionMatrix, segmentationMetrics } from '../training/metrics';
 import { currentSignal } from '../util/cell_signal';
@@ -33,6 +37,15 @@ export interface AnswerMeasures {
   milliseconds: number;
 }
 
+/** The spheres of a batch, turned: [batch, 2b, 2b, 1]. */
+type Turned = (rotation: Rotation) => tf.Tensor4D;
+
+/** Turns spheres by their spectra. */
+const bySpectrum =
+  (x: tf.Tensor4D, rotator: SphereRotator): Turned =>
+  (rotation) =>
+    rotation === identity ? x : rotator.rotate(x, rotation);
+
 /** The identity and count - 1 random rotations. */
 export function orbit(count: number, seed: number): Rotation[] {
   const random = Random.of(seed, 'orbit');
@@ -41,13 +54,12 @@ export function orbit(count: number, seed: number): Rotation[] {
 
 /**
  * Probabilities of the classes, averaged over rotations and networks.
- * @param x [batch, 2b, 2b, 1]
  * @returns [batch, classes], or [batch, 2b, 2b, classes]
  */
-export function probabilities(
+function probabilities(
   { models, task, rotations }: Answerer,
   rotator: SphereRotator,
-  x: tf.Tensor4D,
+  turned: Turned,
 ): tf.Tensor {
   check(
     models.length > 0 && rotations.length > 0,
@@ -56,12 +68,11 @@ export function probabilities(
   return tf.tidy(() => {
     let sum: tf.Tensor | undefined;
     for (const rotation of rotations) {
-      const isTurned = rotation !== identity;
-      const turned = isTurned ? rotator.rotate(x, rotation) : x;
+      const x = turned(rotation);
       for (const model of models) {
-        const answer = tf.softmax(model.apply(turned, { training: false }) as tf.Tensor);
+        const answer = tf.softmax(model.apply(x, { training: false }) as tf.Tensor);
         const back =
-          isTurned && task === 'segmentation'
+          rotation !== identity && task === 'segmentation'
             ? rotator.rotate(answer as tf.Tensor4D, inverse(rotation))
             : answer;
         const next: tf.Tensor = sum ? sum.add(back) : back;
@@ -77,7 +88,8 @@ export function probabilities(
 
 /**
  * Measures answers on a test set.
- * @param options batchSize: spheres at once (32); tried: spheres whose answer is compared with that to a rotated sphere
+ * @param options batchSize: spheres at once (32); tried: spheres whose answer is compared with that to a rotated sphere;
+ *   projected: the same spheres, turned before they are sampled (without it they are turned by their spectra)
  * @throws Interrupted if the signal fires
  */
 export async function measureAnswers(
@@ -87,8 +99,15 @@ export async function measureAnswers(
     batchSize = 32,
     tried = 64,
     seed = 1,
+    projected,
     signal = currentSignal(),
-  }: { batchSize?: number; tried?: number; seed?: number; signal?: AbortSignal } = {},
+  }: {
+    batchSize?: number;
+    tried?: number;
+    seed?: number;
+    projected?: (rotation: Rotation) => Pick<SphereSource, 'take'>;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<AnswerMeasures> {
   const { task, bandwidth } = answerer;
   const rotator = new SphereRotator(bandwidth);
@@ -97,18 +116,26 @@ export async function measureAnswers(
   const found = new Uint8Array(all.length);
   const errors: number[] = [];
   const random = Random.of(seed, 'answers');
+  const sources = new Map(projected && answerer.rotations.map((rotation) => [rotation, projected(rotation)]));
   let elapsed = 0;
   try {
     for (let start = 0; start < data.count; start += batchSize) {
       await breathe(signal);
       const samples = Array.from({ length: Math.min(batchSize, data.count - start) }, (_, i) => start + i);
       const { x, y } = batchTensors(data, task, samples);
+      const byProjection: Turned | undefined =
+        projected &&
+        ((rotation) => {
+          const spheres = (sources.get(rotation) ?? projected(rotation)).take(samples);
+          return tf.tensor4d(spheres.inputs, x.shape);
+        });
       const began = performance.now();
-      const answers = probabilities(answerer, rotator, x);
+      const answers = probabilities(answerer, rotator, byProjection ?? bySpectrum(x, rotator));
       const classes = answers.argMax(-1);
       found.set(await classes.data(), start * perSample);
       elapsed += performance.now() - began;
-      if (start < tried) errors.push(await distance(answerer, rotator, x, randomRotation(random)));
+      if (start < tried)
+        errors.push(await distance(answerer, rotator, x, randomRotation(random), byProjection));
       tf.dispose([x, y, answers, classes]);
     }
   } finally {
@@ -128,15 +155,16 @@ async function distance(
   rotator: SphereRotator,
   x: tf.Tensor4D,
   rotation: Rotation,
+  byProjection?: Turned,
 ): Promise<number> {
   const relative = tf.tidy(() => {
-    // Both sides lose what the grid does not resolve, so that only the network is measured.
-    const limited = rotator.rotate(x, identity);
+    // By the spectrum both sides lose what the grid does not resolve, so that only the network is measured.
+    const turned = byProjection ?? bySpectrum(rotator.rotate(x, identity), rotator);
     const isMap = answerer.task === 'segmentation';
-    const own = probabilities(answerer, rotator, limited);
+    const own = probabilities(answerer, rotator, turned);
     const expected = isMap ? rotator.rotate(own as tf.Tensor4D, rotation) : own;
-    const turned = probabilities(answerer, rotator, rotator.rotate(limited, rotation));
-    const seen = isMap ? rotator.rotate(turned as tf.Tensor4D, identity) : turned;
+    const ofTurned = probabilities(answerer, rotator, (next) => turned(multiply(next, rotation)));
+    const seen = isMap ? rotator.rotate(ofTurned as tf.Tensor4D, identity) : ofTurned;
     const weights = isMap ? areaWeights(answerer.bandwidth) : tf.scalar(1);
     const square = (map: tf.Tensor) => map.square().mul(weights).sum();
     return square(seen.sub(expected)).div(square(expected)).sqrt();

@@ -2,7 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import { contestantsOf } from '../analysis/contestants';
 import { measureAnswers, orbit } from '../analysis/test_time';
 import { tasks } from '../datasets/task';
-import { testSets } from '../experiments/sets';
+import { testSets, turnedTestSpheres } from '../experiments/sets';
+import type { Rotation } from '../math/rotation';
 import { type AnswerRow, readAnswers, writeAnswers } from '../results/measurements';
 import { experimentOf } from '../results/read';
 import type { ResultRow } from '../results/rows';
@@ -13,6 +14,7 @@ import type { Setting } from './measured_setting';
 interface Wanted {
   rows: readonly ResultRow[];
   orbit: number;
+  turning: AnswerRow['turning'];
   oversampling: number;
 }
 
@@ -26,26 +28,38 @@ export async function measureAnswersOf(
   for (const answer of wanted) await measureOne(answer, setting, context);
 }
 
-/** What is asked of each: more rotations of all, more networks of the CNNs, finer grids of the S2CNN. */
+/** What is asked of each: more rotations of all, either way, more networks of the CNNs, finer grids of the S2CNN. */
 function answersOf({ equivariant, plain, ensemble }: ReturnType<typeof contestantsOf>): Wanted[] {
-  const over = (list: readonly ResultRow[], orbits: readonly number[]) =>
-    orbits.map((count) => ({ rows: list, orbit: count, oversampling: 1 }));
+  const over = (
+    rows: readonly ResultRow[],
+    orbits: readonly number[],
+    turning: Wanted['turning'] = 'projection',
+    oversampling = 1,
+  ) => orbits.map((orbit): Wanted => ({ rows, orbit, turning, oversampling }));
+  const ofS2cnn = (one: ResultRow) => [
+    ...over([one], [1, 4, 16]),
+    ...over([one], [1, 4, 16], 'spectrum'),
+    ...[1.5, 2].flatMap((oversampling) => over([one], [1], 'projection', oversampling)),
+  ];
+  const ofCnn = (one: ResultRow) => [
+    ...over([one], [1, 4, 16, 64]),
+    ...over([one], [1, 4, 16, 64], 'spectrum'),
+  ];
   return [
-    ...(equivariant ? over([equivariant], [1, 4, 16]) : []),
-    ...(equivariant ? [1.5, 2].map((oversampling) => ({ rows: [equivariant], orbit: 1, oversampling })) : []),
-    ...(plain ? over([plain], [1, 4, 16, 64]) : []),
+    ...(equivariant ? ofS2cnn(equivariant) : []),
+    ...(plain ? ofCnn(plain) : []),
     ...(ensemble.length > 1 ? over(ensemble, [1, 4, 16]) : []),
   ];
 }
 
 async function measureOne(
-  { rows, orbit: count, oversampling }: Wanted,
+  { rows, orbit: count, turning, oversampling }: Wanted,
   { trained, digits, spheres, by, to }: Setting,
   { status, signal }: Context,
 ): Promise<void> {
   const [first] = rows;
   const ids = rows.map(({ id }) => id);
-  const key = { ids, orbit: count, oversampling, spheres };
+  const key = { ids, orbit: count, turning, oversampling, spheres };
   const known = readAnswers(to);
   const isSame = (row: AnswerRow) =>
     Object.entries(key).every(([k, v]) => String(row[k as keyof AnswerRow]) === String(v));
@@ -54,12 +68,13 @@ async function measureOne(
   const experiments = rows.map((row) => experimentOf(trained.results, row));
   const models: tf.LayersModel[] = experiments.map((e) => trained.load(e, change));
   const { task, bandwidth, dataset } = experiments[0];
-  const { rotated } = testSets(digits, {
-    ...experiments[0],
-    testImages: Math.min(spheres, digits.test.count),
-  });
+  const tested = { ...experiments[0], testImages: Math.min(spheres, digits.test.count) };
   const answerer = { models, task, bandwidth, rotations: orbit(count, 1) };
-  const measures = await measureAnswers(answerer, rotated, { signal });
+  const projected = (rotation: Rotation) => turnedTestSpheres(digits, tested, rotation);
+  const measures = await measureAnswers(answerer, testSets(digits, tested).rotated, {
+    ...(turning === 'projection' ? { projected } : {}),
+    signal,
+  });
   for (const model of models) model.dispose();
   const names = rows.map((row) => row.model);
   const parameters = rows.reduce((sum, row) => sum + row.parameters, 0);
@@ -72,7 +87,7 @@ async function measureOne(
     to,
   );
   status.log(
-    `${task}, ${names.join(' + ')}, over ${count}, grid ${oversampling}: ${measures.score.toFixed(1)}, ` +
+    `${task}, ${names.join(' + ')}, over ${count} by ${turning}, grid ${oversampling}: ${measures.score.toFixed(1)}, ` +
       `error ${measures.equivarianceError.toFixed(3)}, ${measures.milliseconds.toFixed(2)} ms`,
   );
 }

@@ -1,4 +1,4 @@
-import { identity } from '../math/rotation';
+import { checkRotation, identity, inverse, multiply, type Rotation } from '../math/rotation';
 import { checkInteger, checkKeys } from '../util/check';
 import { digest } from '../util/files';
 import { canvasMask, canvasSize, emptyCanvas, patchDigits } from './canvas';
@@ -26,6 +26,8 @@ export interface SphericalRecipe {
   faults?: Partial<Faults>;
   /** 1 to 4, default 1 */
   digitsPerSphere?: number;
+  /** turns all spheres once more, before they are sampled; default not at all */
+  turned?: Rotation;
 }
 
 /** Samples for training or test. */
@@ -49,6 +51,7 @@ const keys: Record<keyof SphericalRecipe, true> = {
   mode: true,
   faults: true,
   digitsPerSphere: true,
+  turned: true,
 };
 
 /**
@@ -71,6 +74,8 @@ export class SphereSampler {
   /** undefined: as released */
   private readonly rotations: number | undefined;
   private readonly faults: Faults;
+  /** takes a point to where it was before the sphere was turned */
+  private readonly back: Rotation | undefined;
   private readonly projector: Projector;
   /** which digits, [count * each] */
   private readonly drawn: Uint32Array;
@@ -90,6 +95,7 @@ export class SphereSampler {
       recipe.rotations === undefined
         ? usual
         : checkInteger('sphericalDataset: rotations', recipe.rotations, 0, this.count);
+    this.back = recipe.turned && inverse(checkRotation('sphericalDataset: turned', recipe.turned));
     checkImages('sphericalDataset', recipe.digits);
     this.digits = recipe.digits;
     this.drawn = drawDigits(recipe.digits.count, this.count * this.each, this.seed);
@@ -99,8 +105,12 @@ export class SphereSampler {
   /** Names the samples by recipe and digits: samplers of the same id make the same ones. */
   get id(): string {
     const { count, bandwidth, each, seed, rotations, faults } = this;
+    const back = this.back && [...this.back];
     const digits = [this.digits.pixels, this.digits.labels].map((bytes) => digest('sha256', bytes));
-    return digest('sha256', JSON.stringify({ count, bandwidth, each, seed, rotations, faults, digits }));
+    return digest(
+      'sha256',
+      JSON.stringify({ count, bandwidth, each, seed, rotations, faults, digits, back }),
+    );
   }
 
   /** @param samples indices, 0..count-1, in any order; shapes as in SphericalDataset with n of them */
@@ -143,7 +153,8 @@ export class SphereSampler {
     const index = this.rotationOf(sample);
     if (index === this.aimedAt) return;
     this.aimedAt = index;
-    this.projector.aim(index < 0 ? identity : drawRotation(index, this.seed));
+    const own = index < 0 ? identity : drawRotation(index, this.seed);
+    this.projector.aim(this.back ? multiply(own, this.back) : own);
   }
 
   /** Its number; -1: none. */

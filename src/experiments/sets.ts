@@ -6,6 +6,7 @@ import {
   sphericalDataset,
 } from '../datasets/spherical';
 import { splitDigits } from '../datasets/split';
+import type { Rotation } from '../math/rotation';
 import type { TrainingData } from '../training/loop';
 import { Random } from '../util/random';
 import type { Experiment } from './experiment';
@@ -38,15 +39,23 @@ export function rotatedValidationSet(digits: Digits, e: Experiment): SphericalDa
 
 /** The test spheres, all rotated and all as they are; the same digits in both. */
 export function testSets(digits: Digits, e: Experiment): TestSets {
-  const sphere = (rotations: number) =>
-    sphericalDataset({
-      ...common(e),
-      digits: digits.test,
-      images: e.testImages,
-      ...rotationsOf(e, rotations),
-      seed: TEST_SEED,
-    });
-  return { rotated: sphere(e.testImages), unrotated: sphere(0) };
+  const spheres = (rotations: number) => sphericalDataset(testRecipe(digits, e, rotations));
+  return { rotated: spheres(e.testImages), unrotated: spheres(0) };
+}
+
+/** The rotated test spheres, all of them turned once more before they are sampled. */
+export function turnedTestSpheres(digits: Digits, e: Experiment, turned: Rotation): SphereSampler {
+  return new SphereSampler({ ...testRecipe(digits, e, e.testImages), turned });
+}
+
+function testRecipe(digits: Digits, e: Experiment, rotations: number): SphericalRecipe {
+  return {
+    ...common(e),
+    digits: digits.test,
+    images: e.testImages,
+    ...rotationsOf(e, rotations),
+    seed: TEST_SEED,
+  };
 }
 
 /** Larger training sets are projected batch by batch, anew in each epoch: 5 ms for 32 at bandwidth 50. */

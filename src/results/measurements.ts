@@ -29,6 +29,8 @@ export interface AnswerRow extends Measured {
   rotations: number;
   /** rotations of the test sphere that an answer is the mean over */
   orbit: number;
+  /** how the sphere is turned: its image is projected anew, or its samples are turned by their spectrum */
+  turning: 'projection' | 'spectrum';
   /** how much finer than their band limits the S2CNN's grids are while it answers; it was trained with 1 */
   oversampling: number;
   /** test spheres */

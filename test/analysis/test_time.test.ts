@@ -3,15 +3,17 @@ import { before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { measureAnswers, orbit } from '../../src/analysis/test_time';
 import { drawGlyphs } from '../../src/datasets/glyphs';
-import { sphericalDataset } from '../../src/datasets/spherical';
+import { SphereSampler, sphericalDataset } from '../../src/datasets/spherical';
 import { startEngine } from '../../src/engine/start';
+import type { Rotation } from '../../src/math/rotation';
 import { cnn } from '../../src/models/cnn';
 import { evaluate } from '../../src/training/evaluate';
 
 before(() => startEngine({ engine: 'wasm' }));
 
 const bandwidth = 6;
-const data = sphericalDataset({ digits: drawGlyphs(12, 1, 'test'), bandwidth, images: 12, seed: 1 });
+const recipe = { digits: drawGlyphs(12, 1, 'test'), bandwidth, images: 12, seed: 1 };
+const data = sphericalDataset(recipe);
 const plain = (task: 'segmentation' | 'classification', seed = 1) =>
   cnn({
     task,
@@ -43,6 +45,29 @@ for (const task of ['segmentation', 'classification'] as const)
     model.dispose();
     assert.equal(tf.memory().numTensors, tensors);
   });
+
+test('spheres that are projected anew: the mean answer to the turned sets, and more of them are more equivariant', async () => {
+  const model = plain('classification');
+  const projected = (turned: Rotation) => new SphereSampler({ ...recipe, turned });
+  const over = (count: number) =>
+    measureAnswers({ models: [model], task: 'classification', bandwidth, rotations: orbit(count, 3) }, data, {
+      batchSize: 5,
+      projected,
+    });
+  const [one, many] = [await over(1), await over(24)];
+  assert.equal(one.score, (await evaluate(model, data, 'classification')).score);
+  assert.ok(many.equivarianceError < one.equivarianceError / 2);
+  const classes = tf.tidy(() => {
+    const answers = orbit(24, 3).map((rotation) => {
+      const x = tf.tensor4d(projected(rotation).take([...data.labels.keys()]).inputs, [12, 12, 12, 1]);
+      return tf.softmax(model.apply(x) as tf.Tensor);
+    });
+    return tf.addN(answers).argMax(-1).dataSync();
+  });
+  const right = classes.filter((found, i) => found === data.labels[i]).length;
+  assert.ok(Math.abs(many.score - (100 * right) / 12) < 1e-9);
+  model.dispose();
+});
 
 test('an ensemble of a network with itself answers as it does alone; of none there is no answer', async () => {
   const models = [plain('segmentation', 1), plain('segmentation', 2)];

@@ -11,6 +11,7 @@ import {
   type SphericalRecipe,
   sphericalDataset,
 } from '../../src/datasets/spherical';
+import { identity, inverse, multiply, rotationZYZ } from '../../src/math/rotation';
 
 const digits = drawGlyphs(40, 1);
 const recipe: SphericalRecipe = { digits, bandwidth: 8, images: 30, rotations: 30, seed: 5 };
@@ -207,4 +208,24 @@ test('recipes that cannot be followed are one clear line', () => {
   fails({ digitsPerSphere: 5 }, /digitsPerSphere: expected an integer from 1 to 4, got 5/);
   fails({ bandwith: 8 }, /did you mean "bandwidth"/);
   fails({ digits: drawGlyphs(0, 1) }, /sphericalDataset: digits: expected an integer of at least 1, got 0/);
+});
+
+test('a set that is turned is its spheres, turned, on the points of the grid', () => {
+  const turned = rotationZYZ(0.4, 1.2, -0.7);
+  for (const rotations of [0, 30]) {
+    const set = sphericalDataset({ ...recipe, rotations, turned });
+    const own = rotations === 0 ? identity : drawRotation(3, recipe.seed);
+    const index = drawDigits(digits.count, 30, recipe.seed)[3];
+    const rotation = multiply(own, inverse(turned));
+    const sphere = projectToSphere(image(index), { bandwidth: 8, rotation });
+    const shown = set.inputs.subarray(3 * points, 4 * points).map((value) => Math.round(255 * value));
+    assert.deepEqual([...shown], [...sphere]);
+  }
+  // By whole columns it is a shift of the columns.
+  const shift = sphericalDataset({ ...recipe, turned: rotationZYZ((3 * Math.PI) / 8, 0, 0) }).masks;
+  const plain = sphericalDataset(recipe).masks;
+  assert.ok(shift.every((label, i) => label === plain[i - (i % 16) + ((i + 13) % 16)]));
+  assert.throws(() => sphericalDataset({ ...recipe, turned: Float64Array.of(1) }), /expected a rotation/);
+  const id = (more: Partial<SphericalRecipe>) => new SphereSampler({ ...recipe, ...more }).id;
+  assert.notEqual(id({ turned }), id({}));
 });

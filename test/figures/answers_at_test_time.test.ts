@@ -14,7 +14,14 @@ const by = { engine: 'wasm', processor: 'one', commit: 'abc' };
 
 function answer(more: Partial<AnswerRow>): AnswerRow {
   const plain = { family: 'cnn', models: ['cnn-218k'], ids: ['1'], rotations: 1000 } as const;
-  const measured = { orbit: 1, oversampling: 1, score: 40, equivarianceError: 0.5, milliseconds: 1 };
+  const measured = {
+    orbit: 1,
+    turning: 'projection' as const,
+    oversampling: 1,
+    score: 40,
+    equivarianceError: 0.5,
+    milliseconds: 1,
+  };
   return { ...common, ...by, ...plain, models: ['cnn-218k'], ids: ['1'], ...measured, ...more };
 }
 
@@ -25,6 +32,7 @@ const rows = [
   answer({ ...equivariant, models: ['s2cnn-204k'], score: 71, orbit: 4, milliseconds: 48 }),
   answer({}),
   answer({ orbit: 16, score: 46, milliseconds: 16 }),
+  answer({ orbit: 4, turning: 'spectrum', score: 35, milliseconds: 5 }),
   answer({ models: ['cnn-218k', 'cnn-1m'], ids: ['1', '2'], score: 44, milliseconds: 3 }),
 ];
 
@@ -33,7 +41,7 @@ test('answers of the S2CNN, of a CNN and of several are lines over time, in scor
   const names = data.map((trace) => trace.name);
   assert.deepEqual(
     names.filter((_, i) => i % 2 === 0),
-    ['S2CNN, finer grid', 'S2CNN, rotations', 'CNN 200k', '2 CNNs'],
+    ['S2CNN, finer grid', 'S2CNN, rotations', 'CNN 200k', 'CNN 200k, by spectrum', '2 CNNs'],
   );
   const finer = data[0] as { x: number[]; y: number[]; text: string[] };
   assert.deepEqual(

@@ -260,6 +260,14 @@ test('notebook 8: fewest images, gain of a doubling, foretelling, limits, effect
     [1, 2].map((j) => ({ images: i, rotations: j, score: 4 * i + 7 * j })),
   );
   assertClose([saturation.byRotations(es.twoWayTable(scores))], [7], 1e-6);
+  const answer = (more: Partial<es.AnswerRow>) =>
+    ({ models: ['a'], orbit: 1, oversampling: 1, score: 50, ...more }) as es.AnswerRow;
+  const others = [{ orbit: 64, score: 60, oversampling: 2 }, { models: ['a', 'b'], orbit: 64 }, { models: ['b'] }]; // biome-ignore format: one line
+  const answers = [answer({ orbit: 16, score: 47 }), answer({ orbit: 4, score: 49 }), answer({})];
+  assert.deepEqual(saturation.gainOfTurning([...answers, ...others.map(answer)]), [
+    { network: 'a', gain: -3 },
+    { network: 'b', gain: 0 },
+  ]);
 });
 
 test('notebook 7: trainings of 1,000 digits are added; those that the results hold are not made again', async () => {

@@ -100,14 +100,15 @@ export function answersAtTestTime(
     },
     alt: altText(task, lines),
     caption:
-      'An answer is the mean of the probabilities over rotations of the sphere, the first of them none, the others by its ' +
-      'spectrum, which loses what the grid does not resolve; masks are turned back. Equivariance error: relative distance of the ' +
-      'probabilities of a turned sphere from the turned probabilities.',
+      'An answer is the mean of the probabilities over rotations of the sphere, the first of them none; masks are turned back. ' +
+      'To turn a sphere its image is projected anew; by spectrum: its samples are turned, which loses what the grid does not ' +
+      'resolve. Equivariance error: relative distance of the probabilities of a turned sphere from the turned probabilities.',
     rows: own.map((row) => ({
       networks: row.models.join(' + '),
       images: row.images,
       rotations: row.rotations,
       orbit: row.orbit,
+      turning: row.turning,
       oversampling: row.oversampling,
       score: row.score,
       equivariance_error: row.equivarianceError,
@@ -132,11 +133,15 @@ function ticks([from, to]: [number, number]): { tickvals: number[]; ticktext: st
 function linesOf(rows: readonly AnswerRow[]): Line[] {
   const byWork = (list: AnswerRow[]) =>
     [...list].sort((a, b) => a.orbit - b.orbit || a.oversampling - b.oversampling);
-  const equivariant = rows.filter((row) => row.family === 's2cnn');
+  const projected = rows.filter((row) => row.turning === 'projection');
+  const equivariant = projected.filter((row) => row.family === 's2cnn');
   const finer = byWork(equivariant.filter((row) => row.orbit === 1));
   const turned = byWork(equivariant.filter((row) => row.oversampling === 1));
-  const plain = byWork(rows.filter((row) => row.family === 'cnn' && row.models.length === 1));
-  const ensemble = byWork(rows.filter((row) => row.models.length > 1));
+  const isPlain = (row: AnswerRow) => row.family === 'cnn' && row.models.length === 1;
+  const plain = byWork(projected.filter(isPlain));
+  const bySpectrum = byWork(rows.filter((row) => isPlain(row) && row.turning === 'spectrum'));
+  const ensemble = byWork(projected.filter((row) => row.models.length > 1));
+  const nameOf = ([row]: AnswerRow[]) => (row ? modelLabel({ ...row, variant: '' }) : '');
   const orbit = ({ orbit: count }: AnswerRow) => String(count);
   const further = ({ orbit: count }: AnswerRow) => (count > 1 ? String(count) : ''); // the first is the other line's as well
   const lines: Line[] = [
@@ -149,10 +154,17 @@ function linesOf(rows: readonly AnswerRow[]): Line[] {
     },
     { name: 'S2CNN, rotations', style: seriesStyle('s2cnn', 1), rows: turned, word: further },
     {
-      name: plain[0] ? modelLabel({ ...plain[0], variant: '' }) : '',
+      name: nameOf(plain),
       style: seriesStyle('cnn', 1),
       rows: plain,
       word: orbit,
+    },
+    {
+      name: `${nameOf(bySpectrum)}, by spectrum`,
+      style: seriesStyle('cnn', 0),
+      rows: bySpectrum,
+      word: orbit,
+      below: true,
     },
     {
       name: `${ensemble[0]?.models.length} CNNs`,
