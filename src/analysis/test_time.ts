@@ -129,8 +129,10 @@ export async function measureAnswers(
           const spheres = (sources.get(rotation) ?? projected(rotation)).take(samples);
           return tf.tensor4d(spheres.inputs, x.shape);
         });
+      const answersTo = () => probabilities(answerer, rotator, byProjection ?? bySpectrum(x, rotator));
+      if (start === 0) answersTo().dispose(); // the first ones take longer
       const began = performance.now();
-      const answers = probabilities(answerer, rotator, byProjection ?? bySpectrum(x, rotator));
+      const answers = answersTo();
       const classes = answers.argMax(-1);
       found.set(await classes.data(), start * perSample);
       elapsed += performance.now() - began;

@@ -8,14 +8,15 @@ import { type AnswerRow, readAnswers, writeAnswers } from '../results/measuremen
 import { experimentOf } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import type { Context } from './command';
-import type { Setting } from './measured_setting';
+import { oversamplingOf, type Setting } from './measured_setting';
 
 /** An answer to be measured. */
 interface Wanted {
   rows: readonly ResultRow[];
   orbit: number;
   turning: AnswerRow['turning'];
-  oversampling: number;
+  /** default: as in training */
+  oversampling?: number;
 }
 
 /** The answers of each task's contestants, as many of them as are not measured yet. */
@@ -28,13 +29,13 @@ export async function measureAnswersOf(
   for (const answer of wanted) await measureOne(answer, setting, context);
 }
 
-/** What is asked of each: more rotations of all, either way, more networks of the CNNs, finer grids of the S2CNN. */
-function answersOf({ equivariant, plain, ensemble }: ReturnType<typeof contestantsOf>): Wanted[] {
+/** What is asked of each: more rotations, either way; more networks of the CNNs; finer grids of the S2CNN, in the test and in training. */
+function answersOf({ equivariant, finer, plain, ensemble }: ReturnType<typeof contestantsOf>): Wanted[] {
   const over = (
     rows: readonly ResultRow[],
     orbits: readonly number[],
     turning: Wanted['turning'] = 'projection',
-    oversampling = 1,
+    oversampling?: number,
   ) => orbits.map((orbit): Wanted => ({ rows, orbit, turning, oversampling }));
   const ofS2cnn = (one: ResultRow) => [
     ...over([one], [1, 4, 16]),
@@ -47,25 +48,28 @@ function answersOf({ equivariant, plain, ensemble }: ReturnType<typeof contestan
   ];
   return [
     ...(equivariant ? ofS2cnn(equivariant) : []),
+    ...(finer ? over([finer], [1, 4, 16]) : []),
     ...(plain ? ofCnn(plain) : []),
     ...(ensemble.length > 1 ? over(ensemble, [1, 4, 16]) : []),
   ];
 }
 
 async function measureOne(
-  { rows, orbit: count, turning, oversampling }: Wanted,
+  { rows, orbit: count, turning, ...asked }: Wanted,
   { trained, digits, spheres, by, to }: Setting,
   { status, signal }: Context,
 ): Promise<void> {
   const [first] = rows;
   const ids = rows.map(({ id }) => id);
+  const experiments = rows.map((row) => experimentOf(trained.results, row));
+  const trainedOversampling = oversamplingOf(experiments[0]);
+  const oversampling = asked.oversampling ?? trainedOversampling;
   const key = { ids, orbit: count, turning, oversampling, spheres };
   const known = readAnswers(to);
   const isSame = (row: AnswerRow) =>
     Object.entries(key).every(([k, v]) => String(row[k as keyof AnswerRow]) === String(v));
   if (known.some(isSame)) return;
   const change = first.family === 's2cnn' ? { oversampling } : {};
-  const experiments = rows.map((row) => experimentOf(trained.results, row));
   const models: tf.LayersModel[] = experiments.map((e) => trained.load(e, change));
   const { task, bandwidth, dataset } = experiments[0];
   const tested = { ...experiments[0], testImages: Math.min(spheres, digits.test.count) };
@@ -82,7 +86,10 @@ async function measureOne(
   writeAnswers(
     [
       ...known,
-      { task, dataset, family, models: names, parameters, images, rotations, ...key, ...measures, ...by },
+      {
+        ...{ task, dataset, family, models: names, parameters, images, rotations, trainedOversampling },
+        ...{ ...key, ...measures, ...by },
+      },
     ],
     to,
   );

@@ -31,7 +31,8 @@ export interface AnswerRow extends Measured {
   orbit: number;
   /** how the sphere is turned: its image is projected anew, or its samples are turned by their spectrum */
   turning: 'projection' | 'spectrum';
-  /** how much finer than their band limits the S2CNN's grids are while it answers; it was trained with 1 */
+  /** how much finer than their band limits the S2CNN's grids were in training, and are while it answers */
+  trainedOversampling: number;
   oversampling: number;
   /** test spheres */
   spheres: number;

@@ -21,10 +21,13 @@ test('of either family the best on rotated validation spheres; and all CNNs trai
     row('unrotated', { rotations: 0, validationRotated: 99 }),
     row('few rotations', { rotations: 10, validationRotated: 99 }),
     row('finer', { variant: 'oversampling 2', images: 900, ...equivariant }),
+    row('finer, worse', { variant: 'oversampling 2', validationRotated: 49, ...equivariant }),
+    row('finer, rotated', { variant: 'oversampling 2', family: 's2cnn', validationRotated: 99 }),
     row('other task', { task: 'classification', validationRotated: 99 }),
   ];
   const found = contestantsOf(rows, 'segmentation');
   assert.equal(found.equivariant?.id, 'few, but best');
+  assert.equal(found.finer?.id, 'finer');
   assert.equal(found.plain?.id, 'best');
   assert.deepEqual(
     found.ensemble.map(({ id }) => id),
@@ -35,6 +38,7 @@ test('of either family the best on rotated validation spheres; and all CNNs trai
 test('of nothing there is nothing', () => {
   assert.deepEqual(contestantsOf([], 'segmentation'), {
     equivariant: undefined,
+    finer: undefined,
     plain: undefined,
     ensemble: [],
   });

@@ -17,6 +17,7 @@ function answer(more: Partial<AnswerRow>): AnswerRow {
   const measured = {
     orbit: 1,
     turning: 'projection' as const,
+    trainedOversampling: 1,
     oversampling: 1,
     score: 40,
     equivarianceError: 0.5,
@@ -57,6 +58,22 @@ test('answers of the S2CNN, of a CNN and of several are lines over time, in scor
     (layout.title as { text: string }).text,
     /S2CNN: 70\.0; the best of a CNN over 16 rotations:(<br>| )46\.0/,
   );
+});
+
+test('a network that was trained with a finer grid has a line of its own, and stands in the title', () => {
+  const finer = answer({
+    ...equivariant,
+    models: ['s2cnn-204k'],
+    ids: ['9'],
+    trainedOversampling: 1.5,
+    oversampling: 1.5,
+    score: 81,
+  });
+  const { data, layout } = answersAtTestTime([...rows, finer], { task: 'segmentation' });
+  const line = data.find((trace) => trace.name === 'S2CNN, trained ×1.5') as { y: number[] };
+  assert.deepEqual(line.y, [81]);
+  const { text } = layout.title as { text: string };
+  assert.match(text.replaceAll('<br>', ' '), /S2CNN: 70\.0, with a finer grid for ReLU 81\.0; the best of/);
 });
 
 test('without a CNN the title says what a finer grid does', () => {

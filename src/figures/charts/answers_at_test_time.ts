@@ -109,6 +109,7 @@ export function answersAtTestTime(
       rotations: row.rotations,
       orbit: row.orbit,
       turning: row.turning,
+      trained_oversampling: row.trainedOversampling,
       oversampling: row.oversampling,
       score: row.score,
       equivariance_error: row.equivarianceError,
@@ -134,7 +135,9 @@ function linesOf(rows: readonly AnswerRow[]): Line[] {
   const byWork = (list: AnswerRow[]) =>
     [...list].sort((a, b) => a.orbit - b.orbit || a.oversampling - b.oversampling);
   const projected = rows.filter((row) => row.turning === 'projection');
-  const equivariant = projected.filter((row) => row.family === 's2cnn');
+  const s2cnns = projected.filter((row) => row.family === 's2cnn');
+  const equivariant = s2cnns.filter((row) => row.trainedOversampling === 1);
+  const trainedFiner = byWork(s2cnns.filter((row) => row.trainedOversampling > 1));
   const finer = byWork(equivariant.filter((row) => row.orbit === 1));
   const turned = byWork(equivariant.filter((row) => row.oversampling === 1));
   const isPlain = (row: AnswerRow) => row.family === 'cnn' && row.models.length === 1;
@@ -153,6 +156,12 @@ function linesOf(rows: readonly AnswerRow[]): Line[] {
       below: true,
     },
     { name: 'S2CNN, rotations', style: seriesStyle('s2cnn', 1), rows: turned, word: further },
+    {
+      name: `S2CNN, trained ×${trainedFiner[0]?.trainedOversampling}`,
+      style: seriesStyle('s2cnn', 2),
+      rows: trainedFiner,
+      word: orbit,
+    },
     {
       name: nameOf(plain),
       style: seriesStyle('cnn', 1),
@@ -204,16 +213,19 @@ function trainedOn({ images, rotations }: AnswerRow): string[] {
 
 /** One answer of the S2CNN beside the best that CNNs reach with any work; without CNNs, what a finer grid does for it. */
 function finding(rows: readonly AnswerRow[]): string | undefined {
-  const one = rows.find((row) => row.family === 's2cnn' && row.orbit === 1 && row.oversampling === 1);
+  const equivariant = rows.filter((row) => row.family === 's2cnn' && row.orbit === 1);
+  const one = equivariant.find((row) => row.oversampling === 1);
   const plains = rows.filter((row) => row.family === 'cnn');
-  const finest = rows.find((row) => row.family === 's2cnn' && row.oversampling === 2);
+  const finest = equivariant.find((row) => row.oversampling === 2 && row.trainedOversampling === 1);
+  const trained = equivariant.find((row) => row.trainedOversampling > 1);
   if (one && finest && plains.length === 0)
     return `ReLU on a grid twice as fine: an S2CNN goes from ${score(one.score)} to ${score(finest.score)}`;
   if (!one || plains.length === 0) return undefined;
   const best = plains.reduce((a, b) => (b.score > a.score ? b : a));
   const networks = best.models.length > 1 ? `${best.models.length} CNNs` : 'a CNN';
   const turns = best.orbit > 1 ? ` over ${best.orbit} rotations` : '';
-  return `One answer of an S2CNN: ${score(one.score)}; the best of ${networks}${turns}: ${score(best.score)}`;
+  const finer = trained ? `, with a finer grid for ReLU ${score(trained.score)}` : '';
+  return `One answer of an S2CNN: ${score(one.score)}${finer}; the best of ${networks}${turns}: ${score(best.score)}`;
 }
 
 function altText(task: Task, lines: Line[]): string {
