@@ -56,10 +56,11 @@ export function imagesFor(points: readonly es.Point[], score: number): number | 
 }
 
 /** By how many points the most rotations at the test change the score of each network alone. */
-export function gainOfTurning(answers: readonly es.AnswerRow[]): { network: string; gain: number }[] {
+export function gainOfTurning(answers: readonly es.AnswerRow[], turning: es.AnswerRow['turning']) {
   const single = answers.filter((row) => row.models.length === 1 && row.oversampling === 1);
-  return [...new Set(single.map((row) => row.models[0]))].map((network) => {
-    const own = single.filter((row) => row.models[0] === network).sort((a, b) => a.orbit - b.orbit);
-    return { network, gain: own[own.length - 1].score - own[0].score };
+  const own = single.filter((row) => row.turning === turning).sort((a, b) => a.orbit - b.orbit);
+  return [...new Set(own.map((row) => row.models[0]))].map((network) => {
+    const scores = own.filter((row) => row.models[0] === network).map(({ score }) => score);
+    return { network, gain: scores[scores.length - 1] - scores[0] };
   });
 }

@@ -261,10 +261,10 @@ test('notebook 8: fewest images, gain of a doubling, foretelling, limits, effect
   );
   assertClose([saturation.byRotations(es.twoWayTable(scores))], [7], 1e-6);
   const answer = (more: Partial<es.AnswerRow>) =>
-    ({ models: ['a'], orbit: 1, oversampling: 1, score: 50, ...more }) as es.AnswerRow;
-  const others = [{ orbit: 64, score: 60, oversampling: 2 }, { models: ['a', 'b'], orbit: 64 }, { models: ['b'] }]; // biome-ignore format: one line
+    ({ models: ['a'], orbit: 1, turning: 'projection', oversampling: 1, score: 50, ...more }) as es.AnswerRow;
+  const others = [{ orbit: 64, score: 60, oversampling: 2 }, { models: ['a', 'b'], orbit: 64 }, { models: ['b'] }, { orbit: 99, turning: 'spectrum' as const }]; // biome-ignore format: one line
   const answers = [answer({ orbit: 16, score: 47 }), answer({ orbit: 4, score: 49 }), answer({})];
-  assert.deepEqual(saturation.gainOfTurning([...answers, ...others.map(answer)]), [
+  assert.deepEqual(saturation.gainOfTurning([...answers, ...others.map(answer)], 'projection'), [
     { network: 'a', gain: -3 },
     { network: 'b', gain: 0 },
   ]);
