@@ -18,7 +18,8 @@ export interface Tuned {
  * Picks recipes: for each family and task, of its longest trials the one with the highest score on rotated validation
  * spheres.
  * @param results of which the finished ones count, each a trial that saw no test image
- * @throws UsageError for one that did, trials of several settings that differ in their data, or a tie
+ * @throws UsageError for one that did, trials of several settings that differ in their data or in the version of their
+ * numbers, or a tie
  */
 export function bestTrials(results: readonly StoredResult[]): Tuned[] {
   const groups = new Map<string, StoredResult[]>();
@@ -44,6 +45,11 @@ function pick(trials: readonly StoredResult[]): Tuned {
     validationRotated !== second?.final?.validationRotated,
     `the two best trials of ${network.family} for ${task} are as good`,
   );
+  for (const { sittings } of trials)
+    check(
+      sittings[0].numbers === first.sittings[0].numbers,
+      `trials of ${network.family} for ${task} mix versions of the numbers`,
+    );
   for (const key of ['dataset', 'images', 'rotations', 'validationImages', 'bandwidth', 'seed'] as const)
     for (const { sittings } of trials)
       check(sittings[0].experiment[key] === best[key], `trials of ${network.family} for ${task} mix ${key}`);

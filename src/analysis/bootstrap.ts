@@ -1,4 +1,4 @@
-import { check, checkInteger } from '../util/check';
+import { check, checkInteger, checkKeys } from '../util/check';
 import type { Random } from '../util/random';
 import { curveChooser, parameterCount } from './curve_choice';
 import { type Curve, curveAt, curveFitter } from './curve_fit';
@@ -15,6 +15,20 @@ export interface BootstrapOptions extends SaturationOptions {
   level?: number;
 }
 
+/** @throws UsageError for an unknown key, no generator of random numbers, or a level that is no share */
+export function checkBootstrapOptions(who: string, options: BootstrapOptions): void {
+  checkKeys(who, options, { family: true, random: true, resamples: true, level: true });
+  const { random, level = 0.9 } = options;
+  check(
+    typeof random?.normal === 'function',
+    () => `${who}: random: expected a generator, as from Random.of(1), got ${random}`,
+  );
+  check(
+    typeof level === 'number' && level > 0 && level < 1,
+    () => `${who}: expected a level between 0 and 1, got ${level}`,
+  );
+}
+
 /** Curves that other seeds might have given, with what was done in words, or why there are none. */
 export type Redrawn = { curves: Curve[]; meaning: string } | { reason: string };
 
@@ -26,17 +40,24 @@ const leastFreedom = 2;
 
 /**
  * Bootstrap interval of a number taken from a saturation fit, such as its limit; see redrawCurves for what it holds.
- * @throws UsageError as fitSaturation does, and for a level that is no share
+ * @throws UsageError as fitSaturation and checkBootstrapOptions do, and for a statistic that is no number
  */
 export function bootstrapSaturation(
   points: readonly Point[],
   statistic: (curve: Curve) => number,
-  { level = 0.9, family, ...options }: BootstrapOptions,
+  bootstrapOptions: BootstrapOptions,
 ): Interval {
-  check(level > 0 && level < 1, `bootstrapSaturation: expected a level between 0 and 1, got ${level}`);
+  checkBootstrapOptions('bootstrapSaturation', bootstrapOptions);
+  const { level = 0.9, family, ...options } = bootstrapOptions;
   const redrawn = redrawCurves(points, fitSaturation(points, { family }), { family, ...options });
   if ('reason' in redrawn) return { given: false, reason: redrawn.reason };
-  return intervalOf(redrawn.curves.map(statistic), level, redrawn.meaning);
+  const values = redrawn.curves.map(statistic);
+  for (const value of values)
+    check(
+      typeof value === 'number' && !Number.isNaN(value),
+      () => `bootstrapSaturation: expected a statistic that is a number, got ${value}`,
+    );
+  return intervalOf(values, level, redrawn.meaning);
 }
 
 /**

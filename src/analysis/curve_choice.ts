@@ -1,3 +1,4 @@
+import { mean } from '../util/mean';
 import { type FamilyName, families, familyNames } from './curve_families';
 import { type Curve, curveAt, curveFitter, squaredDistance } from './curve_fit';
 
@@ -57,6 +58,23 @@ export function curveChooser(
   };
 }
 
+/**
+ * The curve itself, or the level of the mean score where that describes the points as well for the numbers it takes, by the
+ * same measure: the rise is then within the scatter.
+ */
+export function levelUnlessRise(curve: Curve, amounts: readonly number[], scores: readonly number[]): Curve {
+  const base = mean(scores);
+  const level: Curve = { family: 'straight', base, gain: 0, shape: [], span: curve.span, limit: base };
+  const ofLevel = schwarz(squaredDistance(level, amounts, scores), amounts.length, 1);
+  const { criterion } = candidate(curve, 0, amounts, scores);
+  return ofLevel <= criterion ? level : curve;
+}
+
+/** Schwarz's measure of a curve with some fitted numbers at a sum of squares: the less the better. */
+function schwarz(squares: number, count: number, parameters: number): number {
+  return count * Math.log(squares / count) + parameters * Math.log(count);
+}
+
 /** A curve with what it is chosen by. */
 function candidate(curve: Curve, heldOut: number, amounts: readonly number[], scores: ArrayLike<number>) {
   const [count, parameters] = [amounts.length, parameterCount(curve.family)];
@@ -65,6 +83,6 @@ function candidate(curve: Curve, heldOut: number, amounts: readonly number[], sc
     curve,
     heldOut,
     scatter: Math.sqrt(squares / (count - parameters)),
-    criterion: count * Math.log(squares / count) + parameters * Math.log(count),
+    criterion: schwarz(squares, count, parameters),
   };
 }

@@ -13,6 +13,9 @@ export interface Curve {
   limit: number;
 }
 
+/** Gains below this, in points of the score, are rounding: the curve does not rise. */
+const leastGain = 1e-9;
+
 /**
  * Least squares of one family at given n, for any scores there: what depends on the n alone is computed once, so that
  * many sets of scores, as a bootstrap draws them, are fitted quickly.
@@ -41,7 +44,8 @@ export function curveFitter(
     const errors = grid.map(({ rises }) => boundedLine(rises, means).error);
     const start = grid[errors.indexOf(Math.min(...errors))].logs;
     const logs = minimise((at) => boundedLine(risesAt(at), means).error, start, axes, precision);
-    const { base, gain } = boundedLine(risesAt(logs), means);
+    const line = boundedLine(risesAt(logs), means);
+    const [base, gain] = [line.base, line.gain < leastGain ? 0 : line.gain];
     const limit = saturates || gain === 0 ? base + gain : Number.POSITIVE_INFINITY;
     return { family, base, gain, shape: logs.map(Math.exp), span, limit };
   };

@@ -41,7 +41,8 @@ export type SignalMap = { apply(x: tf.Tensor): unknown } | ((x: tf.Tensor) => tf
  * An output [batch, channels] is compared with itself: it should be invariant.
  * @param map a layer, a model or a function
  * @param inputShape [2b, 2b, channels] on the sphere or [2b, 2b, 2b, channels] on the group
- * @throws UsageError if input or output lie on no grid, or the output is zero everywhere
+ * The error of a map to zero is 0.
+ * @throws UsageError if input or output lie on no grid, or the output is not finite, or zero everywhere before the rotation alone
  */
 export async function equivarianceError(
   map: SignalMap,
@@ -181,7 +182,7 @@ function interleave(signals: Float64Array[]): Float32Array {
   return all;
 }
 
-/** ||a - b|| / ||b||, of spectra [channel][coefficient] of signals or of invariants. */
+/** ||a - b|| / ||b||, of spectra [channel][coefficient] of signals or of invariants; 0 if both are zero. */
 function relativeDistance(shape: readonly number[], a: Float64Array[], b: Float64Array[]): number {
   const meanSquare = { 1: ([x]: Float64Array) => x * x, 3: s2MeanSquare, 4: so3MeanSquare }[shape.length]!;
   let [difference, norm] = [0, 0];
@@ -189,6 +190,8 @@ function relativeDistance(shape: readonly number[], a: Float64Array[], b: Float6
     difference += meanSquare(a[c].map((value, i) => value - b[c][i]));
     norm += meanSquare(b[c]);
   }
+  check(Number.isFinite(difference + norm), 'equivarianceError: the output is not finite');
+  if (difference === 0 && norm === 0) return 0;
   check(norm > 0, 'equivarianceError: the output is zero everywhere: no relative error');
   return Math.sqrt(difference / norm);
 }

@@ -1,5 +1,6 @@
 import type { ResultRow } from '../results/rows';
 import type { PaperPoint } from './paper';
+import { checkSameNumbers } from './selection';
 
 /** A score, in percent, reached with a number of training images. */
 export interface Point {
@@ -9,8 +10,12 @@ export interface Point {
   converged?: boolean;
 }
 
-/** Scores on rotated spheres over the number of training images, of result rows or of points of the paper. */
+/**
+ * Scores on rotated spheres over the number of training images, of result rows or of points of the paper.
+ * @throws UsageError for result rows of different versions of the numbers
+ */
 export function pointsOf(from: readonly (ResultRow | PaperPoint)[]): Point[] {
+  checkSameNumbers(from.filter((one): one is ResultRow => !('readError' in one)));
   return from.map((one) => {
     const { images } = one;
     if ('readError' in one) return { images, score: one.score };

@@ -1,5 +1,5 @@
-import { check, checkKeys, checkOneOf } from '../util/check';
-import { curveChooser, heldOutError, parameterCount, shapeBounds } from './curve_choice';
+import { check, checkKeys, checkOneOf, checkPositive } from '../util/check';
+import { curveChooser, heldOutError, levelUnlessRise, parameterCount, shapeBounds } from './curve_choice';
 import { type FamilyName, families, familyNames } from './curve_families';
 import { type Curve, curveAt, curveFitter, curveInverse, squaredDistance } from './curve_fit';
 import { type Convergence, convergenceOf, convergenceText, type Point } from './points';
@@ -24,8 +24,9 @@ export interface SaturationOptions {
 
 /**
  * Least squares fit of a curve that may saturate, of the family in curve_families.ts that foretells the scores at the
- * largest n best from the others (curveChooser).
- * @throws UsageError for fewer different n than parameters, or than three
+ * largest n best from the others (curveChooser). Unless a family is given, a rise within the scatter is none: the curve
+ * is then the level of the mean score (levelUnlessRise), and its bound says "no rise".
+ * @throws UsageError for fewer different n than parameters, or than three, and for a score that is no percentage
  */
 export function fitSaturation(points: readonly Point[], options: SaturationOptions = {}): SaturationFit {
   checkKeys('fitSaturation', options, { family: true });
@@ -33,7 +34,9 @@ export function fitSaturation(points: readonly Point[], options: SaturationOptio
   checkPoints(points, family ? Math.max(3, parameterCount(family)) : 3);
   const amounts = points.map(({ images }) => images);
   const scores = points.map(({ score }) => score);
-  const curve = (family ? curveFitter(family, amounts) : curveChooser(amounts))(scores);
+  const curve = family
+    ? curveFitter(family, amounts)(scores)
+    : levelUnlessRise(curveChooser(amounts)(scores), amounts, scores);
   const bounds = [...valueBounds(curve), ...shapeBounds(curve)];
   return {
     ...curve,
@@ -45,8 +48,9 @@ export function fitSaturation(points: readonly Point[], options: SaturationOptio
   };
 }
 
-/** The fitted score at n images. */
+/** The fitted score at n images. @throws UsageError unless n is above 0 */
 export function scoreAt(fit: Curve, n: number): number {
+  checkPositive('scoreAt: number of images', n);
   return curveAt(fit, n);
 }
 
@@ -73,6 +77,7 @@ export const reach = 4;
  * How many images the fitted network needs for a score: what an equivariant network's score is worth in augmentation.
  * There is no answer where the runs had not converged, where the fit lies at a bound, and where the curve would have
  * to be believed too far from what was measured.
+ * @throws UsageError for a score that is no percentage
  */
 export function equivalentImages(
   fit: SaturationFit,
@@ -80,8 +85,12 @@ export function equivalentImages(
   options: EquivalentImagesOptions = {},
 ): EquivalentImages {
   checkKeys('equivalentImages', options, { converged: true });
-  check(Number.isFinite(score), `equivalentImages: expected a score in percent, got ${score}`);
+  check(isPercentage(score), `equivalentImages: expected a score in percent, got ${score}`);
   const { converged = fit.convergence.unconverged === 0 } = options;
+  check(
+    typeof converged === 'boolean',
+    () => `equivalentImages: converged: expected true or false, got ${converged}`,
+  );
   const { first, last } = fit.span;
   const images = curveInverse(fit, score);
   const no = (why: Unanswerable['why'], reason: string): Unanswerable => ({ answerable: false, why, reason });
@@ -99,9 +108,13 @@ export function equivalentImages(
 }
 
 function valueBounds({ base, gain, family }: Curve): string[] {
-  if (gain < 1e-9) return ['no rise'];
+  if (gain === 0) return ['no rise'];
   const end = families[family].saturates ? 'limit' : 'score at the largest n';
   return base + gain > 100 - 1e-9 ? [`${end} 100 %`] : [];
+}
+
+function isPercentage(score: number): boolean {
+  return score >= 0 && score <= 100;
 }
 
 function checkPoints(points: readonly Point[], amounts: number): void {
@@ -110,6 +123,8 @@ function checkPoints(points: readonly Point[], amounts: number): void {
       images > 0 && Number.isFinite(images) && Number.isFinite(score),
       `fitSaturation: expected a number of images and a score, got ${images} and ${score}`,
     );
+  for (const { score } of points)
+    check(isPercentage(score), `fitSaturation: expected scores in percent, got ${score}`);
   const distinct = new Set(points.map(({ images }) => images)).size;
   check(
     distinct >= amounts,

@@ -54,6 +54,11 @@ export function checkUnmixed<Row>(
   }
 }
 
+/** @throws UsageError for rows of different versions of the numbers, which must not be averaged */
+export function checkSameNumbers(rows: readonly Pick<ResultRow, 'numbers'>[]): void {
+  if (rows.length > 0) checkUnmixed('results', rows, ['numbers'], 'choose one');
+}
+
 /** An S2CNN that differs from its preset in the grid of its ReLUs only. */
 export function isFinerGrid({ family, variant }: Pick<ResultRow, 'family' | 'variant'>): boolean {
   return family === 's2cnn' && /^oversampling [\d.]+$/.test(variant);

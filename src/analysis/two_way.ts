@@ -1,6 +1,7 @@
 import type { ResultRow } from '../results/rows';
-import { check } from '../util/check';
+import { check, checkNumber, checkPositive } from '../util/check';
 import { mean } from '../util/mean';
+import { checkSameNumbers, studyKeys } from './selection';
 
 /** A score at a number of images and a number of distinct rotations. */
 export interface GridScore {
@@ -9,12 +10,18 @@ export interface GridScore {
   score: number;
 }
 
-/** Of CNNs that were trained on numbers of images with fewer rotations than images: all rotated trainings on as many. */
+/**
+ * Of CNNs that were trained on numbers of images with fewer rotations than images: all rotated trainings on as many.
+ * @throws UsageError if they mix versions of the numbers
+ */
 export function imagesWithRotations(rows: readonly ResultRow[]): ResultRow[] {
   const rotated = rows.filter((row) => row.family === 'cnn' && row.rotations > 0 && !row.variant);
-  const groupOf = ({ task, model, images }: ResultRow) => `${task} ${model} ${images}`;
+  const groupOf = (row: ResultRow) =>
+    [...studyKeys, 'task' as const, 'model' as const, 'images' as const].map((key) => row[key]).join();
   const groups = new Set(rotated.filter((row) => row.rotations < row.images).map(groupOf));
-  return rotated.filter((row) => groups.has(groupOf(row)));
+  const chosen = rotated.filter((row) => groups.has(groupOf(row)));
+  checkSameNumbers(chosen);
+  return chosen;
 }
 
 /** Mean scores over two factors, images down and rotations across, and what each factor does by itself. */
@@ -34,10 +41,15 @@ export interface TwoWayTable {
 /**
  * Least squares of score = mean + effect of images + effect of rotations. The grid may have holes (there are no more
  * rotations than images), so the effects are not the margins' means, but found in turn until they stand still.
- * @throws UsageError without scores, or if the cells fall into parts that no row or column ties together
+ * @throws UsageError without scores, for one that is no number, or if the cells fall into parts that no row or column ties together
  */
 export function twoWayTable(scores: readonly GridScore[]): TwoWayTable {
   check(scores.length > 0, 'twoWayTable: expected scores, got none');
+  for (const one of scores) {
+    checkPositive('twoWayTable: images', one.images);
+    checkNumber('twoWayTable: rotations', one.rotations, 'of at least 0', (count) => count >= 0);
+    checkNumber('twoWayTable: score', one.score, 'in percent');
+  }
   const images = sortedUnique(scores.map((one) => one.images));
   const rotations = sortedUnique(scores.map((one) => one.rotations));
   const placed = scores.map((one) => ({

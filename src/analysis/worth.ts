@@ -1,7 +1,7 @@
-import { check } from '../util/check';
+import { check, checkNumber } from '../util/check';
 import { mean } from '../util/mean';
 import type { Random } from '../util/random';
-import { type BootstrapOptions, redrawCurves, studentScale } from './bootstrap';
+import { type BootstrapOptions, checkBootstrapOptions, redrawCurves, studentScale } from './bootstrap';
 import { curveInverse } from './curve_fit';
 import { type Interval, intervalOf } from './interval';
 import { convergenceOf, convergenceText, type Point } from './points';
@@ -33,14 +33,18 @@ export interface ImagesWorth {
  * plain network's curve (redrawCurves) and the equivariant one's mean (meanDraws).
  * @param points of the plain network
  * @param runs of the equivariant network, all trained alike
- * @throws UsageError as fitSaturation does, and without any run
+ * @throws UsageError as fitSaturation and checkBootstrapOptions do, without any run, and for a score that is no percentage
  */
 export function imagesWorth(
   points: readonly Point[],
   runs: readonly Run[],
-  { level: share = 0.9, ...options }: BootstrapOptions,
+  bootstrapOptions: BootstrapOptions,
 ): ImagesWorth {
+  checkBootstrapOptions('imagesWorth', bootstrapOptions);
+  const { level: share = 0.9, ...options } = bootstrapOptions;
   check(runs.length > 0, 'imagesWorth: expected runs of an equivariant network, got none');
+  for (const run of runs)
+    checkNumber('imagesWorth: score', run.score, 'from 0 to 100', (number) => number >= 0 && number <= 100);
   const fit = fitSaturation(points, { family: options.family });
   const scores = runs.map((run) => run.score);
   const score = mean(scores);

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Interrupted } from '../training/interrupted';
-import { check } from '../util/check';
+import { check, checkOneOf } from '../util/check';
 import { makeWritable, repositoryRoot } from '../util/files';
-import { listOf } from './arguments';
+import { listOf, wordOf } from './arguments';
 import type { Command, Values } from './command';
 import { engineOf } from './engine';
 
@@ -16,6 +16,8 @@ export const command: Command = {
     rows: { type: 'string', value: 'LIST', help: 'some of the rows, as in A,D (all)' },
     compare: { type: 'boolean', help: 'print what got slower, write nothing' },
     engine: { type: 'string', value: 'NAME', help: 'another engine than wasm' },
+    gemm: { type: 'string', value: 'NAME', help: 'products by blas or by simd only (both)' },
+    threads: { type: 'boolean', help: 'one thread against all, by turns' },
     growth: { type: 'boolean', help: 'time over bandwidth' },
     phases: { type: 'boolean', help: 'where the time goes' },
     late: { type: 'boolean', help: 'a real training: how much slower late steps are than early ones' },
@@ -24,7 +26,7 @@ export const command: Command = {
     checkTogether(values);
     const words = wordsOf(values);
     const folder = join(repositoryRoot, 'bench');
-    if (!values.compare && !values.late) makeWritable(folder);
+    if (!values.compare) makeWritable(folder);
     const script = join(folder, 'run.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], {
       cwd: repositoryRoot,
@@ -48,17 +50,24 @@ function failureOf(message: string): Error {
 }
 
 /** Measurements of their own. */
-const alone = ['growth', 'phases', 'late'];
+const alone = ['growth', 'phases', 'late', 'threads'];
 
 function checkTogether(values: Values): void {
   const [one, another] = alone.filter((name) => values[name]);
   check(!another, `--${one} and --${another}: expected one of them, got both`);
-  for (const other of ['rows', 'compare', 'engine'])
+  for (const other of ['rows', 'compare', 'engine', 'gemm'])
     check(!one || values[other] === undefined, `--${other}: not with --${one}`);
 }
 
 function wordsOf(values: Values): string[] {
   const flags = ['compare', ...alone].filter((name) => values[name]).map((name) => `--${name}`);
   const engine = engineOf(values);
-  return [...(listOf('rows', values) ?? []), ...flags, ...(engine ? ['--engine', engine] : [])];
+  const gemm = wordOf(values.gemm);
+  if (gemm !== undefined) checkOneOf('gemm', gemm, ['blas', 'simd']);
+  return [
+    ...(listOf('rows', values) ?? []),
+    ...flags,
+    ...(engine ? ['--engine', engine] : []),
+    ...(gemm ? ['--gemm', gemm] : []),
+  ];
 }

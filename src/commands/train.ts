@@ -20,8 +20,9 @@ export const command: Command = {
   name: 'train',
   about: 'train one network and test it',
   help: [
-    "One experiment. What is not given is taken from the tier's first experiment of the task and model. The result",
-    'goes to a folder of its own, out/single/NAME, and enters no study; `figures --add NAME` draws it beside one.',
+    "One experiment. What is not given is taken from the tier's first experiment of the task and model, or, said in a",
+    'line, of the task alone where the tier has no such model. The result goes to a folder of its own,',
+    'out/single/NAME, and enters no study; `figures --add NAME` draws it beside one.',
   ].join('\n'),
   options: {
     name: { type: 'string', value: 'NAME', help: 'of the folder of the result (single)' },
@@ -58,7 +59,7 @@ const most = { bandwidth: 256, images: 1e8, tests: 1e6, steps: 1e9, batch: 1e5 }
 
 async function trainOne(values: Values, context: Context): Promise<void> {
   const folders = singleFolders(nameOf('name', values) ?? 'single');
-  const wanted = fieldsOf(values);
+  const wanted = fieldsOf(values, (line) => context.status.log(line));
   const { machine, tier: base } = choiceOf({ tier: values.tier, engine: values.engine });
   for (const folder of [folders.results, folders.runs]) checkWritable(folder);
   const digits = await getDigits(values, context, base.glyphs);
@@ -71,12 +72,13 @@ async function trainOne(values: Values, context: Context): Promise<void> {
 }
 
 /** The tier's experiment nearest to the options, with the options on top; its network is found by name again. */
-function fieldsOf(values: Values): ExperimentFields {
+function fieldsOf(values: Values, log: (line: string) => void): ExperimentFields {
   const task = wordOf(values.task) ?? 'classification';
   const { tier: chosen, dataset: digits } = choiceOf({ tier: values.tier, dataset: values.dataset, task });
   const ofTask = gridOf(chosen, { dataset: digits, tasks: [task] });
   const model = checkOneOf('model', wordOf(values.model) ?? ofTask[0].model, modelNames);
-  const { network, ...base } = ofTask.find((e) => e.model === model) ?? ofTask[0];
+  const own = ofTask.find((e) => e.model === model);
+  const { network, ...base } = own ?? ofTask[0];
   const integer = (option: string, low = 1, high?: number) => integerOf(option, values, low, high);
   const images = integer('images', 1, most.images) ?? base.images;
   const fidelity = canonicalFidelity(wordOf(values.fidelity) ?? base.fidelity);
@@ -100,5 +102,6 @@ function fieldsOf(values: Values): ExperimentFields {
     fidelity,
   };
   experiment(fields); // before anything is loaded
+  if (!own) log(`tier ${chosen.name} has no ${model}: what is not given is as for its ${base.model}`);
   return fields;
 }

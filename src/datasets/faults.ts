@@ -1,4 +1,4 @@
-import { checkKeys, checkOneOf } from '../util/check';
+import { check, checkKeys, checkOneOf } from '../util/check';
 
 /** `corrected`: as the paper describes the data. `released`: with every fault of the released generator. */
 export type Mode = 'corrected' | 'released';
@@ -23,11 +23,17 @@ export interface Faults {
   input: boolean;
 }
 
-/** The faults of a mode, with single ones switched. @throws UsageError for an unknown mode or fault */
+/**
+ * The faults of a mode, with single ones switched; undefined switches nothing.
+ * @throws UsageError for an unknown mode or fault, or a switch that is neither true nor false
+ */
 export function faultsOf(mode: Mode = 'corrected', switched: Partial<Faults> = {}): Faults {
   checkOneOf('mode', mode, ['corrected', 'released']);
   const all = mode === 'released';
   const faults = { sampling: all, grid: all, pole: all, centre: all, rotations: all, input: all };
   checkKeys('faults', switched, faults);
-  return { ...faults, ...switched };
+  const given = Object.entries(switched).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given)
+    check(typeof value === 'boolean', () => `faults: ${name}: expected true or false, got ${value}`);
+  return { ...faults, ...Object.fromEntries(given) };
 }

@@ -113,8 +113,13 @@ export class SphereSampler {
     );
   }
 
-  /** @param samples indices, 0..count-1, in any order; shapes as in SphericalDataset with n of them */
+  /**
+   * @param samples indices, 0..count-1, in any order; shapes as in SphericalDataset with n of them
+   * @throws UsageError for an index that is none
+   */
   take(samples: ArrayLike<number>): SphericalDataset {
+    for (let i = 0; i < samples.length; i++)
+      checkInteger('SphereSampler.take: sample', samples[i], 0, this.count - 1);
     const { spheres, labels, masks } = this.each > 1 ? this.severalDigits(samples) : this.oneDigit(samples);
     const inputs = networkInputs(spheres, this.faults);
     return { count: samples.length, bandwidth: this.bandwidth, inputs, labels, masks };

@@ -3,7 +3,15 @@ import { classCount, type Task, tasks } from '../datasets/task';
 import { canonicalNetwork, checkNetwork, gridSize, type Network } from '../models/network';
 import { modelNames, networkOf } from '../models/presets';
 import { type Schedule, schedules } from '../training/learning_rate';
-import { check, checkInteger, checkKeys, checkName, checkOneOf, checkPositive } from '../util/check';
+import {
+  check,
+  checkInteger,
+  checkKeys,
+  checkName,
+  checkOneOf,
+  checkPositive,
+  UsageError,
+} from '../util/check';
 import { digest } from '../util/files';
 import { canonicalFidelity, faultsIn, rotationsOfEach } from './fidelity';
 
@@ -107,13 +115,27 @@ function networkNamed({ model, task, bandwidth, fidelity = defaults.fidelity }: 
   return networkOf(model, { task, bandwidth, inputRange: faultsIn(fidelity).input ? 255 : 1 });
 }
 
-/** How the network differs from the one that the model's name stands for today, as in `upsampling released`; else ''. */
+/**
+ * How the network differs from the one that the model's name stands for today, as in `upsampling released`; else ''.
+ * `another network` if the name has none for such data.
+ */
 export function variantOf(e: Experiment): string {
   if (!modelNames.includes(e.model)) return '';
-  const [own, named] = [e.network, networkNamed(e)] as unknown as Record<string, unknown>[];
+  const today = networkNamedOrNone(e);
+  if (!today) return 'another network';
+  const [own, named] = [e.network, today] as unknown as Record<string, unknown>[];
   const keys = [...new Set([...Object.keys(own), ...Object.keys(named)])].sort();
   const different = keys.filter((key) => JSON.stringify(own[key]) !== JSON.stringify(named[key]));
   return different.map((key) => `${key} ${own[key] ?? 'by default'}`).join(', ');
+}
+
+function networkNamedOrNone(e: Experiment): Network | undefined {
+  try {
+    return networkNamed(e);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
 }
 
 /** First 12 hexadecimal digits of the SHA-256 of what the experiment is: its JSON without names and defaults. */

@@ -16,7 +16,7 @@ export const tierNames: readonly string[] = Object.keys(all);
 
 /** @throws UsageError for an unknown name */
 export function tierOf(name: string): Tier {
-  return hidden[name] ?? all[checkOneOf('tier', name, tierNames)];
+  return Object.hasOwn(hidden, name) ? hidden[name] : all[checkOneOf('tier', name, tierNames)];
 }
 
 /** Names of the models of a tier. */

@@ -5,7 +5,7 @@ import { type FilterConfig, SphericalLayer } from './spherical_layer';
 
 /**
  * Convolution of a signal on the sphere with filters on the sphere; the result lives on the rotation group
- * (Cohen et al. 2018, eq. 5). [batch, 2b, 2b, channels] to [batch, 2 bandOut, 2 bandOut, 2 bandOut, filters].
+ * (Cohen et al. 2018, eq. 5). [batch, 2b, 2b, channels] to [batch, 2 gridOut, 2 gridOut, 2 gridOut, filters].
  * Filters have 24 points near the north pole.
  */
 export class S2Conv extends SphericalLayer {

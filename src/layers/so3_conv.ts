@@ -5,7 +5,7 @@ import { type FilterConfig, SphericalLayer } from './spherical_layer';
 
 /**
  * Convolution on the rotation group (Cohen et al. 2018, eq. 7).
- * [batch, 2b, 2b, 2b, channels] to [batch, 2 bandOut, 2 bandOut, 2 bandOut, filters].
+ * [batch, 2b, 2b, 2b, channels] to [batch, 2 gridOut, 2 gridOut, 2 gridOut, filters].
  * Filters have 192 points near the identity.
  */
 export class SO3Conv extends SphericalLayer {

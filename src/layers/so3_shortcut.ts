@@ -4,7 +4,7 @@ import { type SphericalConvolutionConfig, SphericalLayer } from './spherical_lay
 
 /**
  * The skip connection's path: mixes channels and changes the bandwidth, with a kernel at the identity alone.
- * [batch, 2b, 2b, 2b, channels] to [batch, 2 bandOut, 2 bandOut, 2 bandOut, filters].
+ * [batch, 2b, 2b, 2b, channels] to [batch, 2 gridOut, 2 gridOut, 2 gridOut, filters].
  */
 export class SO3Shortcut extends SphericalLayer {
   static className = 'SO3Shortcut';

@@ -6,7 +6,7 @@ import { type FilterConfig, SphericalLayer } from './spherical_layer';
 /**
  * From the rotation group back to the sphere, the paper's layer for equivariant segmentation: a convolution on
  * the group, its coefficients summed over n, synthesised on the sphere. Equivariant.
- * [batch, 2b, 2b, 2b, channels] to [batch, 2 bandOut, 2 bandOut, filters].
+ * [batch, 2b, 2b, 2b, channels] to [batch, 2 gridOut, 2 gridOut, filters].
  */
 export class SO3ToS2 extends SphericalLayer {
   static className = 'SO3ToS2';

@@ -20,7 +20,7 @@ export interface SphericalConvolutionConfig {
   gridOut?: number;
   /** Band limit of the input; default the bandwidth of its grid. Degrees from it on are not read. */
   bandIn?: number;
-  /** What to do where bandOut exceeds the input's bandwidth; default 'exact', which is equivariant. */
+  /** What to do where bandOut exceeds the input's band limit; default 'exact', which is equivariant. */
   upsampling?: Upsampling;
   /** Fused into the convolution; default none. */
   activation?: 'relu' | 'linear';

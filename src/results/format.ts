@@ -73,10 +73,22 @@ export function parseResult(text: string): StoredResult | undefined {
     validations.set(row.step, validation);
   }
   const final = rows.find((row): row is FinalRow => row.kind === 'final');
-  if (final && e.testImages > 0 && !(final.rotated && final.unrotated))
-    throw new UsageError(`line ${rows.indexOf(final) + 1} has no score of both tests`);
-  if (final?.samples) checkSamples(final.samples, e.task);
+  if (final) checkFinal(final, rows, e);
   return { sittings, validations: [...validations.values()], ...(final ? { final } : {}) };
+}
+
+/** @throws UsageError unless the final row is the last one and goes with the others */
+function checkFinal(final: FinalRow, rows: readonly Row[], e: Experiment): void {
+  const line = rows.indexOf(final) + 1;
+  const { bestStep, steps } = final;
+  const validated = rows.flatMap((row) => (row.kind === 'validation' ? [row.step] : []));
+  check(line === rows.length, `line ${line + 1} comes after the final one`);
+  check(e.testImages === 0 || (final.rotated && final.unrotated), `line ${line} has no score of both tests`);
+  check(
+    bestStep <= steps && (validated.length === 0 || validated.includes(bestStep)),
+    `line ${line} has a best step, ${bestStep}, that no validation has`,
+  );
+  if (final.samples) checkSamples(final.samples, e.task);
 }
 
 /** The text up to its last newline: what its writers have finished. */
@@ -110,24 +122,45 @@ const readers = {
     const e = experiment(row.experiment);
     check(experimentId(e) === row.id, () => `calls itself ${row.id} and holds experiment ${experimentId(e)}`);
     check(Number.isInteger(row.numbers), 'has no version of its numbers');
-    check(typeof row.engine?.name === 'string', 'has no engine');
+    checkEngine(row.engine);
+    for (const key of ['commit', 'source', 'started'] as const)
+      check(typeof row[key] === 'string', `has no ${key}`);
     return { ...row, experiment: e };
   },
   validation: (row: Extract<Row, { kind: 'validation' }>): Row => {
-    checkNumbers(row, ['step', 'spheres', 'seconds', 'trainLoss']);
-    return { ...row, validationScore: row.validationScore ?? Number.NaN };
+    checkCounts(row, ['step', 'spheres']);
+    checkNumbers(row, ['epoch', 'seconds', 'trainLoss', 'validationLoss']);
+    const { validationScore } = row;
+    check(validationScore === null || isPercent(validationScore), 'has no validationScore');
+    return { ...row, validationScore: validationScore ?? Number.NaN };
   },
   final: (row: FinalRow): FinalRow => {
-    checkNumbers(row, ['parameters', 'steps', 'spheres', 'bestStep', 'seconds', 'validationRotated']);
+    checkCounts(row, ['parameters', 'steps', 'spheres', 'bestStep']);
+    checkNumbers(row, ['seconds', 'validationRotated']);
+    check(row.seconds >= 0, 'has no number of seconds');
+    check(isPercent(row.validationRotated), 'has no number of validationRotated from 0 to 100');
     check(typeof row.converged === 'boolean', 'does not say whether it is converged');
     for (const test of ['rotated', 'unrotated'] as const) {
       const metrics = row[test];
-      const scores = metrics ? [metrics.score, metrics.areaScore ?? metrics.score] : [];
+      const scores = metrics ? [metrics.score, ...('areaScore' in metrics ? [metrics.areaScore] : [])] : [];
       check(scores.every(isPercent), `has no score of the ${test} test`);
     }
     return row;
   },
 };
+
+function checkEngine(engine: EngineRecord | undefined): void {
+  check(typeof engine?.name === 'string', 'has no engine');
+  for (const key of ['backend', 'gemm', 'device'] as const)
+    check(typeof engine[key] === 'string', `has an engine of no ${key}`);
+  check(engine.core === null || typeof engine.core === 'string', 'has an engine of no core');
+  check(engine.gflops === null || isNumber(engine.gflops), 'has an engine of no gflops');
+  check(isCount(engine.threads) && engine.threads > 0, 'has an engine of no threads');
+}
+
+function checkCounts<R extends object>(row: R, keys: readonly (keyof R & string)[]): void {
+  for (const key of keys) check(isCount(row[key]), `has no number of ${key}`);
+}
 
 function checkNumbers<R extends object>(row: R, keys: readonly (keyof R & string)[]): void {
   for (const key of keys) check(isNumber(row[key]), `has no number of ${key}`);
@@ -135,6 +168,10 @@ function checkNumbers<R extends object>(row: R, keys: readonly (keyof R & string
 
 function isPercent(value: unknown): boolean {
   return isNumber(value) && (value as number) >= 0 && (value as number) <= 100;
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
 function isNumber(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { DataFrame } from 'danfojs-node';
-import { check, checkOneOf } from '../util/check';
+import { check, checkNumber, checkOneOf } from '../util/check';
 import { mean } from '../util/mean';
 
 /** A row of a DataFrame. */
@@ -33,11 +33,12 @@ export function where<Row extends object = FrameRow>(
 /**
  * The mean of a column in each group of rows that share the values of `keys`, with the number of rows: columns named as they
  * were, sorted by the keys, numbers as numbers. (danfo's own groupby renames columns and leaves groups unsorted.)
- * @throws UsageError for a column that is not there, or if a group mixes versions of the numbers (the column `numbers`)
+ * @throws UsageError for a column that is not there, values that are no numbers, or if a group mixes versions of the numbers (the column `numbers`)
  */
 export function meansBy(frame: DataFrame, keys: readonly string[], value: string): DataFrame {
   const rows = rowsOfFrame(frame);
   for (const name of [...keys, value]) checkOneOf('column', name, frame.columns);
+  for (const row of rows) checkNumber(`meansBy: ${value}`, row[value], 'in each row');
   const groups = new Map<string, FrameRow[]>();
   for (const row of rows) {
     const id = JSON.stringify(keys.map((key) => row[key]));

@@ -28,31 +28,41 @@ export function checkResultsFolder(folder: string): void {
  *   that a file before it holds
  * @throws UsageError if there is no such folder
  */
-export function storedResults(folder: string, warn: (line: string) => void = console.warn): StoredResult[] {
+export function storedResults(folder: string, warn?: (line: string) => void): StoredResult[] {
+  const all: StoredResult[] = [];
+  takeResults(folder, warn, (stored) => all.push(stored));
+  return all;
+}
+
+/** Gives each result under a folder to `take`; one that `take` throws at is left out like a damaged one. */
+function takeResults(
+  folder: string,
+  warn: (line: string) => void = console.warn,
+  take: (stored: StoredResult) => void,
+): void {
   checkResultsFolder(folder);
   const places = new Map<string, string>();
-  return resultsFiles(folder).flatMap((path) => {
+  for (const path of resultsFiles(folder)) {
     try {
       const stored = parseResult(readFileSync(path, 'utf8'));
-      if (!stored) return [];
+      if (!stored) continue;
       const [{ id }] = stored.sittings;
       const [name] = basename(path).match(/^[0-9a-f]{12}(?=\.jsonl$)/) ?? [id];
       check(name === id, () => `it holds experiment ${id}`);
       const other = places.get(id);
       check(!other, () => `${other} holds the same experiment`);
+      take(stored);
       places.set(id, path);
-      return stored;
     } catch (error) {
       warn(`${path} is left out: ${(error as Error).message}`);
-      return [];
     }
-  });
+  }
 }
 
 /** The same as rows. */
 export function readResults(folder = resultsFolder(), warn?: (line: string) => void): Results {
   const results: Results = { rows: [], validations: [], samples: [] };
-  for (const stored of storedResults(folder, warn)) addResult(results, stored);
+  takeResults(folder, warn, (stored) => addResult(results, stored));
   return results;
 }
 
@@ -150,11 +160,11 @@ function inTurn(phrases: readonly string[]): string {
 export function addResult(results: Results, stored: StoredResult): ResultRow | undefined {
   const { id, experiment: e } = stored.sittings[0];
   const { model, seed } = e;
+  const row = resultRow(stored); // before anything is added: it may throw
+  const samples = row && stored.final?.samples && decodeSamples(row, stored.final.samples);
   results.validations.push(...stored.validations.map((row) => ({ id, model, seed, ...row })));
-  const row = resultRow(stored);
-  if (!row) return undefined;
-  results.rows.push(row);
-  if (stored.final?.samples) results.samples.push(decodeSamples(row, stored.final.samples));
+  if (row) results.rows.push(row);
+  if (samples) results.samples.push(samples);
   return row;
 }
 

@@ -53,7 +53,7 @@ export async function evaluate(
   const { batchSize = 32, predictions = false, signal = currentSignal() } = options;
   checkOneOf('task', task, tasks);
   checkInteger('evaluate: batchSize', batchSize, 1);
-  checkInputs('evaluate', model, [data], task);
+  checkInputs('evaluate', model, data, task);
   const all = targets(data, task);
   const found = new Uint8Array(all.length);
   const perSample = all.length / data.count;

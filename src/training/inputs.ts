@@ -5,21 +5,27 @@ import { check, checkInteger, checkShape, UsageError } from '../util/check';
 import { type LabelledSpheres, type SphereSource, targets } from './batches';
 import { checkClasses } from './classes';
 
-/** @throws UsageError if the network cannot be trained or evaluated on such data */
+/**
+ * @param allowed what the set may be; only training takes a source
+ * @throws UsageError if the network cannot be trained or evaluated on such data
+ */
 export function checkInputs(
   who: string,
   model: tf.LayersModel,
-  sets: readonly (LabelledSpheres | SphereSource)[],
+  set: LabelledSpheres | SphereSource,
   task: Task,
+  allowed: 'spheres' | 'or a source' = 'spheres',
 ): void {
   const isModel = Array.isArray(model?.inputs) && Array.isArray(model.outputs);
   check(isModel, () => `${who}: expected a network, as from buildModel, got ${typeof model}`);
-  for (const set of sets) {
-    checkIsSet(who, set);
-    checkNetwork(who, model, set, task);
-    if ('take' in set) checkInteger(`${who}: images`, set.count, 1);
-    else checkSpheres(who, set, task);
-  }
+  checkIsSet(who, set);
+  checkNetwork(who, model, set, task);
+  if (!('take' in set)) return checkSpheres(who, set, task);
+  check(
+    allowed === 'or a source',
+    () => `${who}: expected spheres as from sphericalDataset, got a source, which only training takes`,
+  );
+  checkInteger(`${who}: images`, set.count, 1);
 }
 
 function checkIsSet(who: string, set: LabelledSpheres | SphereSource): void {

@@ -50,10 +50,11 @@ export async function train(
   data: TrainingData,
   options: TrainOptions,
 ): Promise<History> {
-  const { signal = currentSignal() } = options;
   checkKeys('the data of train', data, { train: true, validation: true });
   const plan = planOf(options, data.train?.count);
-  checkInputs('train', model, [data.train, data.validation], plan.task);
+  const { signal = currentSignal() } = options;
+  checkInputs('train', model, data.train, plan.task, 'or a source');
+  checkInputs('train', model, data.validation, plan.task);
   const adam = new Adam(trainableVariables(model));
   try {
     return await new Training(model, data, plan, { ...options, signal }, adam).run();
@@ -141,7 +142,8 @@ class Training {
     const { value, grads } = this.gradients();
     try {
       const loss = (await value.data())[0];
-      if (!Number.isFinite(loss)) throw new UsageError(diverged(loss, state.step, plan.learningRate));
+      if (!Number.isFinite(loss))
+        throw new UsageError(diverged('loss', loss, state.step + 1, plan.learningRate));
       this.adam.apply(grads, learningRateAt(plan, state.step, state.fall));
       const samples = this.passes.spheresAfter(state.step + 1) - this.passes.spheresAfter(state.step);
       state.lossSum += loss * samples;
@@ -161,12 +163,17 @@ class Training {
     });
   }
 
-  /** Writes a row, keeps the best weights, decides when a trapezoid falls, and saves the checkpoint. */
+  /**
+   * Writes a row, keeps the best weights, decides when a trapezoid falls, and saves the checkpoint.
+   * @throws UsageError if the loss is not finite
+   */
   private async validate(seconds: () => number): Promise<void> {
     const { state } = this;
     const { signal, onValidation } = this.options;
-    const { task, batchSize, monitor, schedule, steps } = this.plan;
+    const { task, batchSize, monitor, schedule, steps, learningRate } = this.plan;
     const metrics = await evaluate(this.model, this.data.validation, task, { batchSize, signal });
+    if (!Number.isFinite(metrics.loss))
+      throw new UsageError(diverged('validation loss', metrics.loss, state.step, learningRate));
     const best = state.rows.find((row) => row.step === state.bestStep);
     const row = this.row(metrics, seconds());
     if (improves(metrics, best, monitor)) {
@@ -248,9 +255,9 @@ function trainableVariables(model: tf.LayersModel): tf.Variable[] {
   return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
 }
 
-function diverged(loss: number, step: number, learningRate: number): string {
+function diverged(what: string, loss: number, step: number, learningRate: number): string {
   return (
-    `train: the loss became ${loss} at step ${step + 1} (learning rate ${learningRate}): ` +
+    `train: the ${what} became ${loss} at step ${step} (learning rate ${learningRate}): ` +
     'a smaller learning rate may help'
   );
 }

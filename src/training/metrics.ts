@@ -1,5 +1,5 @@
 import { quadratureWeights } from '../math/grid';
-import { check } from '../util/check';
+import { check, checkNumber } from '../util/check';
 import { checkClasses } from './classes';
 
 /** Counts [prediction][target]. */
@@ -22,7 +22,7 @@ export interface SegmentationMetrics {
 /**
  * Counts how often class `target[i]` was called `prediction[i]`.
  * @param into counts to add to; a fresh table of [classes][classes] zeros if not given
- * @throws UsageError for lists of different lengths, or classes that are none
+ * @throws UsageError for lists of different lengths, classes that are none, or a table of another size
  */
 export function confusionMatrix(
   prediction: ArrayLike<number>,
@@ -32,6 +32,10 @@ export function confusionMatrix(
 ): Confusion {
   checkSame(prediction, target);
   for (const list of [prediction, target]) checkClasses('confusionMatrix', list, classes);
+  check(
+    isSquare(into) && into.length === classes,
+    `confusionMatrix: expected to add to counts [${classes}][${classes}]`,
+  );
   for (let i = 0; i < prediction.length; i++) into[prediction[i]][target[i]]++;
   return into;
 }
@@ -59,15 +63,15 @@ export function areaConfusionMatrix(
  *
  * A class that is neither in the predictions nor in the masks has no IoU (NaN) and is left out of the means; a class
  * that is only predicted, or only in the masks, has IoU 0. A mean over no class is NaN.
- * @throws UsageError unless the table is square
+ * @throws UsageError unless the table is square, of finite counts of at least 0
  */
 export function segmentationMetrics(confusion: Confusion): SegmentationMetrics {
   check(
-    Array.isArray(confusion) &&
-      confusion.length > 0 &&
-      confusion.every((row) => row.length === confusion.length),
+    isSquare(confusion) && confusion.length > 0,
     'segmentationMetrics: expected counts [classes][classes], background first',
   );
+  for (const count of confusion.flat())
+    checkNumber('segmentationMetrics: count', count, 'of at least 0', (value) => value >= 0);
   const iouPerClass = confusion.map((row, c) => {
     const target = sum(confusion.map((r) => r[c]));
     return (100 * row[c]) / (sum(row) + target - row[c]);
@@ -84,6 +88,10 @@ export function segmentationMetrics(confusion: Confusion): SegmentationMetrics {
 /** Trace over total, in percent; NaN for an empty table. */
 export function accuracy(confusion: Confusion): number {
   return (100 * sum(confusion.map((row, c) => row[c]))) / sum(confusion.map(sum));
+}
+
+function isSquare(table: unknown): boolean {
+  return Array.isArray(table) && table.every((row) => Array.isArray(row) && row.length === table.length);
 }
 
 function checkSame(prediction: ArrayLike<number>, target: ArrayLike<number>): void {

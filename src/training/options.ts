@@ -112,6 +112,8 @@ export function planOf(options: TrainOptions, count: number): Plan {
     (value) => value >= 0,
   );
   if (classWeights) checkClassWeights(classWeights, classCount(task));
+  checkCheckpoint(options.checkpoint);
+  for (const name of ['onValidation', 'onProgress', 'log'] as const) checkCallback(name, options[name]);
   return {
     task,
     seed: checkInteger('train: seed', options.seed, 0),
@@ -126,6 +128,21 @@ export function planOf(options: TrainOptions, count: number): Plan {
     monitor: checkOneOf('monitor', options.monitor ?? 'score', monitors),
     classWeights,
   };
+}
+
+/** An empty name would be no checkpoint at all. */
+function checkCheckpoint(path: unknown): void {
+  check(
+    path === undefined || (typeof path === 'string' && path !== ''),
+    () => `train: checkpoint: expected the path of a file, got ${path === '' ? '""' : typeof path}`,
+  );
+}
+
+function checkCallback(name: string, callback: unknown): void {
+  check(
+    callback === undefined || typeof callback === 'function',
+    () => `train: ${name}: expected a function, got ${callback === null ? 'null' : typeof callback}`,
+  );
 }
 
 /** A class of weight 0 would leave batches without a mean. */

@@ -43,6 +43,7 @@ test('of rotated CNNs those with as many images as one with fewer rotations, by 
     cnn({ rotations: 0 }),
     cnn({ model: 'cnn-quick-large' }),
     cnn({ task: 'classification' }),
+    cnn({ digitsPerSphere: 4 }),
     cnn({ rotations: 6, family: 's2cnn' }),
     cnn({ rotations: 6, variant: 'filters 8' }),
   ];

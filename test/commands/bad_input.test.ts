@@ -227,6 +227,8 @@ bench --compare=1 | 2 | --compare takes no value
 bench --growth --phases | 2 | --growth and --phases: expected one of them, got both
 bench --phases --late | 2 | --phases and --late: expected one of them, got both
 bench --late --engine cpu | 2 | --engine: not with --late
+bench --threads --gemm simd | 2 | --gemm: not with --threads
+bench --gemm mkl | 2 | unknown gemm "mkl" (known: …)
 bench --growth --rows A | 2 | --rows: not with --growth
 bench --phases --compare | 2 | --compare: not with --phases
 bench A | 2 | bench takes no "A"

@@ -163,6 +163,14 @@ test('a batch is its samples one by one, in value and gradients, however it is d
   }
 });
 
+test('a fused ReLU hides no NaN', async () => {
+  for (const channels of [1, 8]) {
+    const layer = new SO3Conv({ filters: channels, bandOut: 3, maxBeta: 0.3, activation: 'relu' });
+    const values = await (layer.apply(tf.fill([1, 6, 6, 6, 2], Number.NaN)) as tf.Tensor).data();
+    assert.ok(values.every(Number.isNaN));
+  }
+});
+
 test('a fused ReLU is a ReLU, in value and in gradient', async () => {
   const config = { filters: 3, bandOut: 3, maxBeta: 0.3 };
   const [fused, plain] = [new SO3Conv({ ...config, activation: 'relu' }), new SO3Conv(config)];

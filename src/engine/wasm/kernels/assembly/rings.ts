@@ -9,7 +9,7 @@ function bytesOf(columns: i32): usize {
 
 /**
  * y = the transpose of t [columns][size], plus a bias for each column if `bias` is not 0; then, if `mask` is not 0,
- * negative values become 0 and the bits of the positive ones are set there. size >= 2; columns >= size.
+ * negative values become 0 and the bits of the others are set there, NaN's among them. size >= 2; columns >= size.
  */
 export function finishRing(t: usize, y: usize, size: i32, columns: i32, bias: usize, mask: usize): void {
   const tRow: usize = 4 * <usize>size, yRow: usize = 4 * <usize>columns, maskRow = bytesOf(columns);
@@ -30,7 +30,7 @@ export function finishRing(t: usize, y: usize, size: i32, columns: i32, bias: us
     const add: f32 = bias ? load<f32>(bias + 4 * <usize>c) : 0;
     for (let a = 0; a < size; a++) {
       const value = load<f32>(t + <usize>c * tRow + 4 * <usize>a) + add;
-      const isKept = !mask || value > 0;
+      const isKept = !mask || !(value <= 0);
       store<f32>(y + <usize>a * yRow + 4 * <usize>c, isKept ? value : 0);
       if (mask) setBit(mask + <usize>a * maskRow, c, isKept);
     }
@@ -65,7 +65,7 @@ function finishEight(left: v128, right: v128, low: v128, high: v128, y: usize, m
   right = f32x4.add(right, high);
   if (mask) {
     const zero = f32x4.splat(0);
-    const keepLeft = f32x4.gt(left, zero), keepRight = f32x4.gt(right, zero);
+    const keepLeft = v128.not(f32x4.le(left, zero)), keepRight = v128.not(f32x4.le(right, zero));
     left = v128.and(left, keepLeft);
     right = v128.and(right, keepRight);
     store<u8>(mask, i32x4.bitmask(keepLeft) | (i32x4.bitmask(keepRight) << 4));
