@@ -432,8 +432,8 @@ const tables: Record<string, Table> = {
       'unknown key of equivarianceError "trial": did you mean "trials"? (known: …)',
     ],
     [
-      () => es.equivarianceError((x: tf.Tensor) => tf.zerosLike(x), [8, 8, 1]),
-      'equivarianceError: the output is zero everywhere: no relative error',
+      () => es.equivarianceError((x: tf.Tensor) => x.mul(Number.NaN), [8, 8, 1]),
+      'equivarianceError: the output is not finite',
     ],
   ],
   experiments: [
@@ -535,6 +535,26 @@ const tables: Record<string, Table> = {
     [
       () => es.equivalentImages(es.fitSaturation(points), Number.NaN),
       'equivalentImages: expected a score in percent, got NaN',
+    ],
+    [
+      () => es.fitSaturation(points.map(({ images }) => ({ images, score: 140 }))),
+      'fitSaturation: expected scores in percent, got 140',
+    ],
+    [
+      () => es.equivalentImages(es.fitSaturation(points), 140),
+      'equivalentImages: expected a score in percent, got 140',
+    ],
+    [
+      () => es.scoreAt(es.fitSaturation(points), 0),
+      'scoreAt: number of images: expected a number above 0, got 0',
+    ],
+    [
+      () => es.imagesWorth(points, [{ score: 30 }], {}),
+      'imagesWorth: random: expected a generator, as from Random.of(1), got undefined',
+    ],
+    [
+      () => es.meansBy(es.openResults(), ['model'], 'task'),
+      'meansBy: task: expected a number in each row, got "…"',
     ],
     [() => es.twoWayTable([]), 'twoWayTable: expected scores, got none'],
     [() => es.trainingCurves([], []), 'trainingCurves: no validations'],

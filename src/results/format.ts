@@ -77,12 +77,13 @@ export function parseResult(text: string): StoredResult | undefined {
   return { sittings, validations: [...validations.values()], ...(final ? { final } : {}) };
 }
 
-/** @throws UsageError unless the final row is the last one and goes with the others */
+/** @throws UsageError unless the final row comes after all validations, alone, and goes with them */
 function checkFinal(final: FinalRow, rows: readonly Row[], e: Experiment): void {
   const line = rows.indexOf(final) + 1;
   const { bestStep, steps } = final;
   const validated = rows.flatMap((row) => (row.kind === 'validation' ? [row.step] : []));
-  check(line === rows.length, `line ${line + 1} comes after the final one`);
+  const late = rows.findIndex((row, i) => i >= line && row.kind !== 'config');
+  check(late < 0, `line ${late + 1} comes after the final one`);
   check(e.testImages === 0 || (final.rotated && final.unrotated), `line ${line} has no score of both tests`);
   check(
     bestStep <= steps && (validated.length === 0 || validated.includes(bestStep)),

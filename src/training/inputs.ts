@@ -20,12 +20,16 @@ export function checkInputs(
   check(isModel, () => `${who}: expected a network, as from buildModel, got ${typeof model}`);
   checkIsSet(who, set);
   checkNetwork(who, model, set, task);
-  if (!('take' in set)) return checkSpheres(who, set, task);
+  if ('take' in set) checkSource(who, set, allowed);
+  else checkSpheres(who, set, task);
+}
+
+function checkSource(who: string, { count }: SphereSource, allowed: string): void {
   check(
     allowed === 'or a source',
     () => `${who}: expected spheres as from sphericalDataset, got a source, which only training takes`,
   );
-  checkInteger(`${who}: images`, set.count, 1);
+  checkInteger(`${who}: images`, count, 1);
 }
 
 function checkIsSet(who: string, set: LabelledSpheres | SphereSource): void {

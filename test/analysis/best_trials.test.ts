@@ -55,6 +55,9 @@ describe('bestTrials', () => {
     );
     assert.throws(() => bestTrials([trial(50), trial(60, { dataset: 'mnist' })]), /mix dataset/);
     assert.throws(() => bestTrials([trial(50), trial(50, { warmup: 2 })]), /as good/);
+    const older = trial(60, { learningRate: 0.002 });
+    older.sittings[0].numbers = older.sittings[0].numbers + 1;
+    assert.throws(() => bestTrials([trial(50), older]), /cnn for segmentation mix versions of the numbers/);
   });
 });
 

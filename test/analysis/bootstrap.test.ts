@@ -157,3 +157,27 @@ test('levels and numbers of resamples that make no sense are refused', () => {
   );
   assert.throws(() => bootstrapSaturation(points, (c) => c.limit, { random, resamples: 0 }), /resamples/);
 });
+
+test('a curve misses points of seeds that agree exactly, unless it passes through them', () => {
+  const twice = (scores: number[]) =>
+    scores.flatMap((score, i) => [1, 2].map(() => ({ images: 500 * 2 ** i, score })));
+  const jagged = twice([10, 40, 12, 45, 14, 50]);
+  assert.equal(lackOfFit(jagged, fitSaturation(jagged, { family: 'straight' })), Number.POSITIVE_INFINITY);
+  const options = { random: Random.of(1), resamples: 20 };
+  assert.match(intervalCaption(bootstrapSaturation(jagged, (curve) => curve.limit, options)), /^No interval/);
+  for (const law of Object.values(laws)) {
+    const exact = [...draw(law), ...draw(law), ...draw(law)];
+    assert.equal(lackOfFit(exact, fitSaturation(exact)), Number.NEGATIVE_INFINITY, law.family);
+  }
+});
+
+test('an unknown option, no generator, and a statistic that is no number are refused', () => {
+  const points = draw(laws.power, { noise: 1 });
+  const random = Random.of(1);
+  const bootstrap = (options: object, statistic = Number.NaN) =>
+    bootstrapSaturation(points, () => statistic, options as { random: Random });
+  assert.throws(() => bootstrap({ random, sample: 20 }), /unknown key of bootstrapSaturation "sample"/);
+  assert.throws(() => bootstrap({}), /bootstrapSaturation: random: expected a generator/);
+  assert.throws(() => bootstrap({ random, resamples: 20 }), /expected a statistic that is a number, got NaN/);
+  assert.ok(bootstrap({ random, resamples: 20 }, Number.POSITIVE_INFINITY).given);
+});

@@ -57,11 +57,19 @@ test('what lies on no grid is refused, input or output', async () => {
   await assert.rejects(equivarianceError(valid, [8, 8, 1]), /even number of points along each axis, got 7/);
 });
 
-test('there is no relative error of a map to zero', async () => {
+test('a map to zero has no error; one to zero before the rotation alone, or to what is not finite, is refused', async () => {
+  const zero = await equivarianceError((x) => x.mul(0), [8, 8, 1]);
+  assert.deepEqual(zero, { mean: 0, worst: 0 });
+  let calls = 0;
   await assert.rejects(
-    equivarianceError((x) => tf.zerosLike(x), [8, 8, 1]),
+    equivarianceError((x) => x.mul(calls++), [8, 8, 1]),
     /output is zero everywhere/,
   );
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY])
+    await assert.rejects(
+      equivarianceError((x) => x.mul(value), [8, 8, 1]),
+      /^UsageError: equivarianceError: the output is not finite/,
+    );
 });
 
 test('options that make no sense are refused, for network and baseline alike', async () => {

@@ -26,3 +26,11 @@ test('convergence in words', () => {
   assert.equal(text(undefined, undefined), 'whether the 2 runs had converged is not known');
   assert.equal(text(false), '1 of 1 run had not converged');
 });
+
+test('points mix no versions of the numbers', () => {
+  assert.throws(
+    () => pointsOf([row({ numbers: 1 }), row({ numbers: 2 })]),
+    /mix numbers 1 and 2: choose one/,
+  );
+  assert.deepEqual(pointsOf([]), []);
+});

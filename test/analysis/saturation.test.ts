@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { readPaperCurves } from '../../src/analysis/paper';
 import { type Point, pointsOf } from '../../src/analysis/points';
 import { equivalentImages, fitSaturation, type SaturationFit, scoreAt } from '../../src/analysis/saturation';
+import { Random } from '../../src/util/random';
 import { amounts, draw, laws } from './curves';
 
 const near = (actual: number, expected: number, tolerance: number, what: string) =>
@@ -157,4 +158,43 @@ test('equivalentImages does not answer for runs that had not converged, unless t
   assert.ok(equivalentImages(fitSaturation(draw(laws.power)), 60).answerable);
   assert.ok(!equivalentImages(fitSaturation(draw(laws.power)), 60, { converged: false }).answerable);
   assert.throws(() => equivalentImages(fit, Number.NaN), /expected a score in percent, got NaN/);
+});
+
+test('a flat curve tends to its level, of every family, though rounding lets it rise', () => {
+  const flat = [1, 2, 4, 8].map((images) => ({ images, score: 50 }));
+  for (const family of [undefined, 'straight', 'power', 'logistic'] as const) {
+    const fit = fitSaturation(flat, { family });
+    near(fit.limit, 50, 1e-9, `limit, ${family}`);
+    assert.ok(fit.gain === 0 && fit.bounds.includes('no rise'), `${family}: ${fit.gain}, ${fit.bounds}`);
+  }
+});
+
+test('a rise within the scatter is none: nearly all of 60 noisy flat curves tend to their mean', () => {
+  const fits = Array.from({ length: 60 }, (_, study) => {
+    const random = Random.of(study, 'flat');
+    const points = [...amounts.slice(1), ...amounts.slice(1)].map((images) => ({
+      images,
+      score: 49.4 + 0.4 * random.normal(),
+    }));
+    return fitSaturation(points);
+  });
+  const flat = fits.filter(({ bounds }) => bounds.includes('no rise'));
+  assert.ok(flat.length >= 54, `${flat.length} of 60`);
+  for (const { limit, atBound } of flat) assert.ok(atBound && Math.abs(limit - 49.4) < 0.5, `limit ${limit}`);
+});
+
+test('scores that are no percentages, n that are no numbers of images, and words for true are refused', () => {
+  for (const score of [-1, 101])
+    assert.throws(
+      () => fitSaturation([...draw(laws.power), { images: 8, score }]),
+      /^UsageError: fitSaturation: expected scores in percent, got/,
+    );
+  const fit = fitSaturation(draw(laws.power));
+  for (const score of [-1, 101])
+    assert.throws(() => equivalentImages(fit, score), /expected a score in percent, got/);
+  for (const n of [0, -1, Number.NaN]) assert.throws(() => scoreAt(fit, n), /scoreAt: number of images: exp/);
+  assert.throws(
+    () => equivalentImages(fit, 60, { converged: 'no' as unknown as boolean }),
+    /converged: expected true or false, got no/,
+  );
 });

@@ -51,3 +51,14 @@ test('of rotated CNNs those with as many images as one with fewer rotations, by 
   assert.deepEqual(ids, ['full', 'few']);
   assert.deepEqual(imagesWithRotations([full, ...others]), []);
 });
+
+test('scores that are no numbers, and rows of different versions of the numbers, are refused', () => {
+  const bad = [...triangle, { images: 100, rotations: 100, score: Number.NaN }];
+  assert.throws(
+    () => twoWayTable(bad),
+    /^UsageError: twoWayTable: score: expected a number in percent, got NaN/,
+  );
+  const cnn = (numbers: number, rotations: number) =>
+    row({ family: 'cnn', model: 'cnn-quick-small', images: 600, rotations, numbers });
+  assert.throws(() => imagesWithRotations([cnn(1, 6), cnn(2, 6)]), /mix numbers 1 and 2: choose one/);
+});

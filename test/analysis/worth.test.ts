@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contestOf } from '../../src/analysis/contest';
 import { imagesWorth } from '../../src/analysis/worth';
+import { worthOf } from '../../src/lessons/worth';
 import type { ResultRow } from '../../src/results/rows';
 import { Random } from '../../src/util/random';
 import { draw, laws } from './curves';
@@ -106,4 +107,28 @@ test('a contest leaves out CNNs with less than three amounts, and runs that shar
   assert.deepEqual(contestOf(shared).plain, [shared]);
   assert.deepEqual(contestOf(plain({}).slice(1)), { equivariant: [], plain: [] });
   assert.deepEqual(contestOf(plain({}).map((own) => ({ ...own, rotations: 0 }))).plain, []);
+});
+
+test('options and scores that make no sense are refused', () => {
+  const worth = (own: object, scores = [70, 71]) =>
+    imagesWorth(
+      draw(laws.power),
+      scores.map((score) => ({ score })),
+      own as ReturnType<typeof options>,
+    );
+  for (const level of [0, 1, 90, Number.NaN])
+    assert.throws(() => worth({ ...options(), level }), /imagesWorth: expected a level between 0 and 1/);
+  assert.throws(() => worth({ ...options(), levle: 0.9 }), /did you mean "level"/);
+  assert.throws(() => worth({ resamples: 100 }), /imagesWorth: random: expected a generator/);
+  for (const score of [Number.NaN, 140])
+    assert.throws(() => worth(options(), [70, score]), /imagesWorth: score: expected a number from 0 to 100/);
+});
+
+test('a worth mixes no studies', () => {
+  const others: Partial<ResultRow>[] = [{ numbers: 99 }, { tier: 'study' }, { task: 'classification' }];
+  for (const other of [...others, { dataset: 'mnist' as const }])
+    assert.throws(
+      () => worthOf([...plain({}), row(), row({ seed: 2, ...other })]),
+      new RegExp(`^UsageError: these results mix ${Object.keys(other)[0]} `),
+    );
 });

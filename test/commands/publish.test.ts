@@ -23,7 +23,7 @@ beforeEach(() => {
 function finish(store: Store, of = e, rotated = 60, ...sittings: Partial<ConfigRow>[]): void {
   for (const sitting of sittings.length ? sittings : [{}])
     store.append(of, { ...aConfigRow(of), ...sitting });
-  store.append(of, aValidationRow(4));
+  for (const step of [4, 8]) store.append(of, aValidationRow(step));
   store.append(of, aFinalRow(rotated));
 }
 
@@ -99,6 +99,16 @@ describe('publish', () => {
       assert.match(said[0], reason);
       assert.ok(!existsSync(published.pathOf(e)));
     });
+
+  it('refuses one whose configuration lacks something, and publishes the others', async () => {
+    const other = anExperiment({ seed: 2 });
+    finish(own, e, 60, { commit: undefined });
+    finish(own, other);
+    const { code, said } = await publish();
+    assert.equal(code, 0);
+    assert.equal(sumOf(said), '1 published, 0 there already, 0 not finished, 1 refused');
+    assert.ok(said.includes(`${own.pathOf(e)}: line 1 has no commit`));
+  });
 
   it('refuses what is damaged, here or there, and changes neither', async () => {
     const other = anExperiment({ seed: 2 });

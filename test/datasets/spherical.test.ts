@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ImageSet } from '../../src/datasets/digits';
 import { drawDigits, drawRotation, rotationIndex } from '../../src/datasets/draws';
+import { faultsOf } from '../../src/datasets/faults';
 import { drawGlyphs } from '../../src/datasets/glyphs';
 import { segmentationMask } from '../../src/datasets/mask';
 import { projectToSphere } from '../../src/datasets/project';
@@ -112,6 +113,24 @@ test('samples made when they are asked for are those of the whole set, in any or
       });
     }
   }
+});
+
+test('samples are taken by indices that there are', () => {
+  const sampler = new SphereSampler(recipe);
+  for (const odd of [-1, 30, 1.5, Number.NaN])
+    assert.throws(() => sampler.take([0, odd]), {
+      name: 'UsageError',
+      message: `SphereSampler.take: sample: expected an integer from 0 to 29, got ${odd}`,
+    });
+});
+
+test('faults are switched by true and false alone', () => {
+  assert.deepEqual(faultsOf('released', { grid: undefined }), faultsOf('released'));
+  for (const grid of ['no', 0, null])
+    assert.throws(() => faultsOf('corrected', { grid } as never), {
+      name: 'UsageError',
+      message: `faults: grid: expected true or false, got ${grid}`,
+    });
 });
 
 test('released: image i has rotation floor(i/500), however many there are', () => {

@@ -66,6 +66,7 @@ describe('tiers', () => {
   });
 
   it('name what they do not know', () => {
+    for (const name of ['constructor', '__proto__']) assert.throws(() => tierOf(name), /unknown tier/);
     assert.throws(() => tierOf('qick'), /unknown tier "qick": did you mean "quick"/);
     const unknown = { dataset: 'mnist', models: ['cnn-quick-big'] } as const;
     assert.throws(() => gridOf(tierOf('quick'), unknown), /unknown model of the quick tier "cnn-quick-big"/);

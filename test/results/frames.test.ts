@@ -38,3 +38,18 @@ test('versions of the numbers enter no mean together', () => {
   assert.throws(() => meansBy(versions, ['model'], 'score'), /versions 1 and 2 of the numbers/);
   assert.equal(meansBy(versions, ['model', 'numbers'], 'score').shape[0], 2);
 });
+
+test('words, and numbers that are missing, have no mean', () => {
+  assert.throws(
+    () => meansBy(frame, ['images'], 'model'),
+    /^UsageError: meansBy: model: expected a number in/,
+  );
+  const holes = new DataFrame([
+    { model: 'a', score: 1 },
+    { model: 'b', score: Number.NaN },
+  ]);
+  assert.throws(
+    () => meansBy(holes, ['model'], 'score'),
+    /meansBy: score: expected a number in each row, got/,
+  );
+});

@@ -119,6 +119,29 @@ test('a damaged file is left out with one line that names it and the damage, and
       [config, final.replace('"rotated":{"score":70,', '"rotated":{"score":5000,')],
       /line 2 has no score of the rotated test/,
     ],
+    [
+      [config, validation.replace('"validationLoss":1,', '"validationLoss":null,')],
+      /number of validationLoss/,
+    ],
+    [
+      [config, validation.replace('"validationLoss":1,', '"validationLoss":"12",')],
+      /number of validationLoss/,
+    ],
+    [[config, validation.replace('"validationScore":50,', '"validationScore":"50",')], /no validationScore/],
+    [[config, validation.replace('"step":4,', '"step":-4,')], /line 2 has no number of step/],
+    [[config, final, final.replace('"score":70,', '"score":71,')], /line 3 comes after the final one/],
+    [[config, final, validation], /line 3 comes after the final one/],
+    [[config, validation, final], /line 3 has a best step, 8, that no validation has/],
+    [[config, final.replace('"steps":12,', '"steps":7,')], /line 2 has a best step, 8, that/],
+    [[config, final.replace('"steps":12,', '"steps":-12,')], /line 2 has no number of steps/],
+    [[config, final.replace('"validationRotated":70,', '"validationRotated":5000,')], /validationRotated/],
+    [[config, final.replace('"areaScore":70}', '"areaScore":null}')], /no score of the rotated test/],
+    ...(['commit', 'source', 'started', 'engine'] as const).map((key): [string[], RegExp] => [
+      [`${JSON.stringify({ ...JSON.parse(config), [key]: 5 })}\n`, final],
+      new RegExp(`line 1 has no ${key}`),
+    ]),
+    [[config.replace('"threads":1', '"threads":"1"'), final], /line 1 has an engine of no threads/],
+    [[config.replace('"core":null,', ''), final], /line 1 has an engine of no core/],
     [[config, withSamples(final, {})], /has samples of no size/],
     [[config, withSamples(final, { ...noSpheres, count: 1 })], /not 1 spheres of 2 x 2 points/],
     [[config, withSamples(final, { ...noSpheres, labels: ['x'] })], /not 0 spheres of 2 x 2 points/],
@@ -134,6 +157,20 @@ test('a damaged file is left out with one line that names it and the damage, and
     assert.ok(warnings[0].startsWith(`${path} is left out: `));
     assert.equal(readFileSync(path, 'utf8'), content.join(''));
   }
+});
+
+test('a name that has no network for the task leaves its result a row, of another network', () => {
+  const dir = folder();
+  const [config, ...rest] = lines(row());
+  const misnamed = JSON.parse(config);
+  misnamed.experiment.model = 'cnn-114k';
+  store(join(dir, 'a.jsonl'), [`${JSON.stringify(misnamed)}\n`, ...rest]);
+  store(join(dir, 'b.jsonl'), lines(row({ seed: 2 })));
+  const { rows } = readResults(dir, silent);
+  assert.deepEqual(
+    rows.map(({ variant }) => variant),
+    ['another network', ''],
+  );
 });
 
 test('a result counts once, under its own name', () => {

@@ -87,7 +87,7 @@ describe('store', () => {
     store.append(e, aConfigRow());
     store.append(e, { ...aValidationRow(4), validationScore: Number.NaN });
     const rotated = { score: 50, loss: 1, confusion: [[1]], iouPerClass: [Number.NaN, 50] };
-    store.append(e, { ...aFinalRow(), rotated });
+    store.append(e, { ...aFinalRow(), bestStep: 4, rotated });
     const { validations, final } = store.read(e)!;
     assert.ok(Number.isNaN(validations[0].validationScore));
     assert.equal(final!.rotated!.score, 50);

@@ -34,7 +34,7 @@ const lines: fc.Arbitrary<Row[]> = fc
       (step, i): Row =>
         step === 0 ? { ...aConfigRow(), started: `sitting ${i}` } : { ...aValidationRow(step), trainLoss: i },
     ),
-    ...(isFinished ? [aFinalRow()] : []),
+    ...(isFinished ? [{ ...aFinalRow(), bestStep: Math.max(0, ...steps) }] : []),
   ]);
 
 test('whatever the order of lines, each validation counts once, as it was written last', () => {

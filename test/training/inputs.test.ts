@@ -62,6 +62,11 @@ const wrongOptions: [string, unknown, RegExp][] = [
   ['classWeights', [1, 1, 1, Number.NaN, 1, 1, 1, 1, 1, 1], /classWeights\[3\]: .* above 0, got NaN/],
   ['classWeights', [1, 1, 1, 0, 1, 1, 1, 1, 1, 1], /classWeights\[3\]: .* above 0, got 0/],
   ['classWeights', [1, 1, 1, -2, 1, 1, 1, 1, 1, 1], /classWeights\[3\]: .* above 0, got -2/],
+  ['checkpoint', '', /train: checkpoint: expected the path of a file, got ""/],
+  ['checkpoint', 5, /train: checkpoint: expected the path of a file, got number/],
+  ['onValidation', 'yes', /train: onValidation: expected a function, got string/],
+  ['onProgress', null, /train: onProgress: expected a function, got null/],
+  ['log', {}, /train: log: expected a function, got object/],
 ];
 
 /** A task, what is wrong with a set of spheres, and what is said. */
@@ -113,6 +118,11 @@ function floats(labels: Uint8Array, odd: number): Uint8Array {
   return changed(Float32Array.from(labels), 3, odd) as unknown as Uint8Array;
 }
 
+function sampler(): SphereSource {
+  const take = () => good;
+  return { count: 16, bandwidth: 3, id: 'mine', take };
+}
+
 describe('train', () => {
   for (const [option, value, message] of wrongOptions)
     it(`refuses ${option} ${typeof value === 'function' ? '' : JSON.stringify(value)}`, () =>
@@ -124,6 +134,20 @@ describe('train', () => {
       await refuses({ task }, message, bad);
       await refuses({ task }, message, good, bad);
     });
+
+  it('refuses to go without options', async () => {
+    const model = tinyModel('classification', 3);
+    for (const none of [undefined, null])
+      await assert.rejects(train(model, { train: good, validation: good }, none as never), {
+        name: 'UsageError',
+        message: new RegExp(`^train: expected an object of .*, got ${none}$`),
+      });
+  });
+
+  it('refuses a source to validate on', () =>
+    refuses({}, /train: expected spheres .*, got a source, which only training takes/, good, {
+      ...sampler(),
+    } as never));
 
   it('refuses a network of the other task', async () => {
     const [labels, masks] = [tinyModel('classification', 3), tinyModel('segmentation', 3)];
@@ -183,6 +207,14 @@ describe('evaluate', () => {
     await refusal(empty, 'classification', {}, /evaluate: images: expected an integer of at least 1, got 0/);
     for (const [task, change, message] of wrongSets) await refusal({ ...good, ...change }, task, {}, message);
   });
+
+  it('refuses a source', () =>
+    refusal(
+      sampler() as never,
+      'classification',
+      {},
+      /evaluate: .* got a source, which only training takes/,
+    ));
 
   it('refuses options that cannot be', async () => {
     await refusal(good, 'classification', { batchSize: 0 }, /evaluate: batchSize: .* got 0/);

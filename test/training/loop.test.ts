@@ -83,6 +83,14 @@ describe('train', () => {
     assert.equal((await evaluate(model, data.validation, 'classification')).score, best);
   });
 
+  it('stops at a validation loss that is not finite', async () => {
+    for (const task of ['classification', 'segmentation'] as const)
+      await assert.rejects(
+        trained(task, { epochs: undefined, steps: 1, learningRate: 1e38, schedule: 'constant' }),
+        { name: 'UsageError', message: /^train: the validation loss became \S+ at step 1 \(learning rate/ },
+      );
+  });
+
   it('shuffles every pass anew, and sees every sample once in each', async () => {
     const sampler = new SphereSampler({ digits: drawGlyphs(70, 1), bandwidth: 3, images: 70, seed: 4 });
     const seen: number[] = [];

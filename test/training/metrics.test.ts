@@ -78,6 +78,29 @@ describe('segmentation metrics', () => {
     );
   });
 
+  it('are of counts alone', () => {
+    for (const odd of [-1, Number.NaN])
+      assert.throws(
+        () =>
+          segmentationMetrics([
+            [1, 2],
+            [odd, 3],
+          ]),
+        {
+          name: 'UsageError',
+          message: `segmentationMetrics: count: expected a number of at least 0, got ${odd}`,
+        },
+      );
+  });
+
+  it('add to a table of the right size alone', () => {
+    for (const into of [[[0]], [[0, 0], [0]], [0, 0]] as number[][][])
+      assert.throws(() => confusionMatrix([0, 1], [0, 1], 2, into), {
+        name: 'UsageError',
+        message: 'confusionMatrix: expected to add to counts [2][2]',
+      });
+  });
+
   it('give the trace over the total as accuracy', () => {
     assert.equal(accuracy(confusionMatrix([0, 1, 1, 1], [0, 1, 0, 1], 2)), 75);
   });
