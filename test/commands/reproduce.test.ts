@@ -35,7 +35,9 @@ function finish(folder: string, score: (e: Experiment) => number): void {
     const parameters = { 's2cnn-quick': 20_000, 'cnn-quick-small': 23_000, 'cnn-quick-large': 150_000 }[
       e.model
     ]!;
-    store.append(e, { ...aFinalRow(score(e), 90), parameters, samples: undefined });
+    const { steps } = e;
+    const final = { ...aFinalRow(score(e), 90), steps, bestStep: steps };
+    store.append(e, { ...final, parameters, samples: undefined });
   }
 }
 
