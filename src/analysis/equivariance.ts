@@ -38,11 +38,10 @@ export type SignalMap = { apply(x: tf.Tensor): unknown } | ((x: tf.Tensor) => tf
 /**
  * How far a layer or a model is from equivariance: random band-limited inputs are rotated spectrally, which
  * is exact, in float64; the outputs are compared by their spectra, so that no interpolation enters.
- * An output [batch, channels] is compared with itself: it should be invariant.
+ * An output [batch, channels] is compared with itself: it should be invariant. The error of a map to zero is 0.
  * @param map a layer, a model or a function
  * @param inputShape [2b, 2b, channels] on the sphere or [2b, 2b, 2b, channels] on the group
- * The error of a map to zero is 0.
- * @throws UsageError if input or output lie on no grid, or the output is not finite, or zero everywhere before the rotation alone
+ * @throws UsageError if input or output lie on no grid, the output is not finite, or it is zero but for the rotated input
  */
 export async function equivarianceError(
   map: SignalMap,
