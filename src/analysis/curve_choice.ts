@@ -65,9 +65,9 @@ export function curveChooser(
 export function levelUnlessRise(curve: Curve, amounts: readonly number[], scores: readonly number[]): Curve {
   const base = mean(scores);
   const level: Curve = { family: 'straight', base, gain: 0, shape: [], span: curve.span, limit: base };
-  const ofLevel = schwarz(squaredDistance(level, amounts, scores), amounts.length, 1);
-  const { criterion } = candidate(curve, 0, amounts, scores);
-  return ofLevel <= criterion ? level : curve;
+  const measure = (one: Curve, parameters: number) =>
+    schwarz(squaredDistance(one, amounts, scores), amounts.length, parameters);
+  return measure(level, 1) <= measure(curve, parameterCount(curve.family)) ? level : curve;
 }
 
 /** Schwarz's measure of a curve with some fitted numbers at a sum of squares: the less the better. */

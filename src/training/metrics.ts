@@ -1,5 +1,6 @@
 import { quadratureWeights } from '../math/grid';
 import { check, checkNumber } from '../util/check';
+import { meanOfNumbers } from '../util/mean';
 import { checkClasses } from './classes';
 
 /** Counts [prediction][target]. */
@@ -100,11 +101,6 @@ function checkSame(prediction: ArrayLike<number>, target: ArrayLike<number>): vo
     () =>
       `confusionMatrix: expected a target for each of ${prediction.length} predictions, got ${target.length}`,
   );
-}
-
-function meanOfNumbers(values: number[]): number {
-  const present = values.filter((v) => !Number.isNaN(v));
-  return sum(present) / present.length;
 }
 
 function sum(values: number[]): number {

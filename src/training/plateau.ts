@@ -3,7 +3,7 @@
  * fall, and whether a finished training may be called converged.
  */
 import { classCount, type Task } from '../datasets/task';
-import { mean } from '../util/mean';
+import { meanOfNumbers } from '../util/mean';
 
 /** Points of score that the last third must gain for a training to be still on its way. */
 const LEAST_GAIN = 1;
@@ -78,13 +78,8 @@ function climbs(scores: readonly ScoreAt[]): boolean {
   const { step } = scores[scores.length - 1];
   const last = scores.filter((score) => 3 * score.step > 2 * step);
   const middle = scores.filter((score) => 3 * score.step > step && 3 * score.step <= 2 * step);
+  const meanOf = (some: readonly ScoreAt[]) => meanOfNumbers(some.map(({ score }) => score));
   return meanOf(last) >= (1 + LEAST_RISE) * meanOf(middle);
-}
-
-/** Of the scores that are numbers; NaN without any. */
-function meanOf(scores: readonly ScoreAt[]): number {
-  const numbers = scores.map(({ score }) => score).filter((score) => !Number.isNaN(score));
-  return numbers.length > 0 ? mean(numbers) : Number.NaN;
 }
 
 /** Guessing gets one label in ten right, and an untrained segmentation little more than nothing. */
