@@ -3,7 +3,7 @@ import { check, checkInteger, checkName, checkOneOf, UsageError } from '../util/
 import type { Command, Option, Values } from './command';
 
 /** Every command has it. */
-export const helpOption = { type: 'boolean', short: 'h', help: 'this text' } as const;
+const helpOption = { type: 'boolean', short: 'h', help: 'this text' } as const;
 
 /**
  * Parses the arguments of a command.

@@ -20,7 +20,7 @@ export function bestOf<A extends Amount>(amounts: readonly A[]): A {
 }
 
 /** How many of the images a training saw. */
-export function imagesSeen({ count, seen = count }: Amount): number {
+function imagesSeen({ count, seen = count }: Amount): number {
   return Math.min(count, seen);
 }
 

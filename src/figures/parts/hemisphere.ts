@@ -6,7 +6,7 @@
 type Vector = readonly [number, number, number];
 
 /** The side of the square picture in pixels. */
-export const viewSize = 96;
+const viewSize = 96;
 
 /** A picture of half a sphere, rows from the top, null outside the disc. */
 export type View = (number | null)[][];

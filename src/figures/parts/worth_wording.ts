@@ -29,7 +29,7 @@ export const familyTitles: Record<FamilyName, string> = {
 };
 
 /** Where a fitted curve goes: "logistic in log n, tends to 49.7 %". */
-export function curveText({ family, limit, atBound, bounds }: SaturationFit): string {
+function curveText({ family, limit, atBound, bounds }: SaturationFit): string {
   const name = familyTitles[family];
   if (atBound) return `${name}, at its bound: ${bounds.join(', ')}`;
   return limit === Number.POSITIVE_INFINITY

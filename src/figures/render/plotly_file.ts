@@ -3,7 +3,7 @@ import { repositoryRoot } from '../../util/files';
 import type { Figure } from '../parts/figure';
 
 /** 1.5 MB, committed in figures/, so that the pages there are interactive in a fresh clone. */
-export const plotlySmall = 'plotly-cartesian.min.js';
+const plotlySmall = 'plotly-cartesian.min.js';
 
 /** 10 MB, ignored by git, copied from the package where a page needs it. */
 const plotlyFull = 'plotly.js';

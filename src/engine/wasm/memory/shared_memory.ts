@@ -19,7 +19,7 @@ export async function withSharedMemory<T>(start: () => Promise<T>): Promise<T> {
 }
 
 /** A copy of a module whose memory, if it defines one with a maximum, is shared: one bit of its header. */
-export function shareMemory(binary: Uint8Array): Uint8Array {
+function shareMemory(binary: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(binary);
   let at = 8; // after the magic number and the version
   const unsigned = (): number => {
