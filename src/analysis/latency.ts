@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { breathe } from '../training/interrupted';
 import { currentSignal } from '../util/cell_signal';
+import { breathe } from '../util/interrupted';
 
 const rounds = { warmUp: 3, counted: 9 };
 

@@ -12,10 +12,10 @@ import { classCount, type Task } from '../datasets/task';
 import { quadratureWeights } from '../math/grid';
 import { identity, inverse, multiply, type Rotation, randomRotation } from '../math/rotation';
 import { batchTensors, type SphereSource, targets } from '../training/batches';
-import { breathe } from '../training/interrupted';
 import { accuracy, confusionMatrix, segmentationMetrics } from '../training/metrics';
 import { currentSignal } from '../util/cell_signal';
 import { check } from '../util/check';
+import { breathe } from '../util/interrupted';
 import { Random } from '../util/random';
 import { SphereRotator } from './sphere_rotator';
 

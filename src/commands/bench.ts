@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Interrupted } from '../training/interrupted';
 import { check, checkOneOf } from '../util/check';
 import { makeWritable, repositoryRoot } from '../util/files';
+import { Interrupted } from '../util/interrupted';
 import { listOf, wordOf } from './arguments';
 import type { Command, Values } from './command';
 import { engineOf } from './engine';

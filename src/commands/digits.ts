@@ -27,13 +27,15 @@ export function datasetOf(values: Values): DatasetName {
  */
 export async function getDigits(
   values: Values,
-  { status }: Context,
+  { status, signal }: Context,
   glyphs?: Tier['glyphs'],
 ): Promise<Digits> {
   const onFallback = values.dataset === undefined ? 'glyphs' : 'error';
   const options = { download: !values.offline, onFallback, glyphs, log: status.log } as const;
-  if (values.dataset === 'glyphs') status.log('digits: drawing glyphs, which takes some seconds');
-  const digits = await unguarded(() => loadDigits(datasetOf(values), options));
+  const digits = await unguarded(signal, () => {
+    if (values.dataset === 'glyphs') status.log('digits: drawing glyphs, which takes some seconds');
+    return loadDigits(datasetOf(values), options);
+  });
   status.log(
     `digits: ${digits.source}, ${digits.train.count} to train and ${digits.test.count} to test with`,
   );

@@ -1,3 +1,4 @@
+import { breathe } from '../util/interrupted';
 import type { StatusLine } from './status';
 
 /** Two Ctrl-C within this time are one: a terminal sends it to npm and to us, and npm passes it on. */
@@ -32,8 +33,12 @@ export async function withInterrupts<T>(
   }
 }
 
-/** Does work that has nothing to save: a signal ends the process at once, even while it is too busy to hear it. */
-export async function unguarded<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Does work that has nothing to save: a signal ends the process at once, even while it is too busy to hear it.
+ * @throws Interrupted if one came before: it would not be heard any more once its listeners are gone
+ */
+export async function unguarded<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  await breathe(signal);
   const guards = endSignals.map((name) => [name, process.listeners(name)] as const);
   for (const name of endSignals) process.removeAllListeners(name);
   try {

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { Interrupted } from '../training/interrupted';
 import { UsageError } from '../util/check';
+import { Interrupted } from '../util/interrupted';
 import { type Cell, codeCells, type Notebook, type Output, readNotebook, writeNotebook } from './ipynb';
 import { Kernel, KernelDied } from './kernel';
 import { Outputs, settled } from './outputs';

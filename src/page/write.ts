@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Digits } from '../datasets/digits';
-import { breathe } from '../training/interrupted';
 import { writeFileAtomic } from '../util/files';
+import { breathe } from '../util/interrupted';
 import { documentOf } from './document';
 import { gather } from './gather';
 import type { Payload } from './payload';

@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { EngineReport } from '../engine/contract/report';
 import type { Experiment } from '../experiments/experiment';
-import { Interrupted } from '../training/interrupted';
 import type { TrainProgress } from '../training/progress';
 import { UsageError } from '../util/check';
+import { Interrupted } from '../util/interrupted';
 import { RunsElsewhere } from './lock';
 import type { JobSetup, News, Order, Told } from './worker_messages';
 

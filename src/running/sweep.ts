@@ -1,12 +1,12 @@
 import { describeExperiment, type Experiment, experimentId } from '../experiments/experiment';
 import type { FinalRow, StoredResult } from '../results/format';
 import type { Store } from '../results/store';
-import { Interrupted } from '../training/interrupted';
 import { TimeLeft } from '../training/progress';
 import { currentSignal } from '../util/cell_signal';
 import { UsageError } from '../util/check';
 import { formatSeconds } from '../util/duration';
 import { isOfSystem } from '../util/files';
+import { Interrupted } from '../util/interrupted';
 import { Estimate } from './estimate';
 import type { Job } from './job';
 import { RunsElsewhere } from './lock';

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { classCount, type Task, tasks } from '../datasets/task';
 import { currentSignal } from '../util/cell_signal';
 import { checkInteger, checkKeys, checkOneOf } from '../util/check';
+import { breathe } from '../util/interrupted';
 import { batchTensors, type LabelledSpheres, targets } from './batches';
 import { checkInputs } from './inputs';
-import { breathe } from './interrupted';
 import { crossEntropy } from './losses';
 import {
   accuracy,

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { currentSignal } from '../util/cell_signal';
 import { checkKeys, UsageError } from '../util/check';
+import { breathe, Interrupted } from '../util/interrupted';
 import { Adam } from './adam';
 import type { LabelledSpheres, SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
 import { evaluate, type Metrics } from './evaluate';
 import { type LossAndGradients, lossAndGradients } from './gradients';
 import { checkInputs } from './inputs';
-import { breathe, Interrupted } from './interrupted';
 import { learningRateAt } from './learning_rate';
 import { type Plan, planOf, type TrainOptions } from './options';
 import { Passes } from './passes';

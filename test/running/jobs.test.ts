@@ -14,7 +14,7 @@ import { withJobs } from '../../src/running/job_pool';
 import { runExperiment } from '../../src/running/runner';
 import { ExperimentFailed, runAll } from '../../src/running/sweep';
 import { checkpointPath } from '../../src/running/trained';
-import { Interrupted } from '../../src/training/interrupted';
+import { Interrupted } from '../../src/util/interrupted';
 import { anEngine, anExperiment, numbersIn } from '../experiments/sample';
 
 const engine = { engine: 'wasm', threads: 1 } as const;

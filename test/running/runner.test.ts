@@ -13,7 +13,7 @@ import { heldBytes, testSets, trainingSets } from '../../src/experiments/sets';
 import { openStore, type Store } from '../../src/results/store';
 import { type RunOptions, runExperiment } from '../../src/running/runner';
 import { checkpointPath, weightsPath } from '../../src/running/trained';
-import { Interrupted } from '../../src/training/interrupted';
+import { Interrupted } from '../../src/util/interrupted';
 import { inCell } from '../cell';
 import { anEngine, anExperiment, numbersIn } from '../experiments/sample';
 

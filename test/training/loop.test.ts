@@ -10,11 +10,11 @@ import type { Task } from '../../src/datasets/task';
 import { writeArrays } from '../../src/training/arrays';
 import type { LabelledSpheres, SphereSource } from '../../src/training/batches';
 import { evaluate } from '../../src/training/evaluate';
-import { Interrupted } from '../../src/training/interrupted';
 import { type History, train } from '../../src/training/loop';
 import type { TrainOptions } from '../../src/training/options';
 import { fallAfter, latestFall } from '../../src/training/plateau';
 import type { TrainProgress } from '../../src/training/progress';
+import { Interrupted } from '../../src/util/interrupted';
 import { flatWeights, syntheticSpheres, tinyModel } from './spheres';
 
 const data = { train: syntheticSpheres(70, 3, 1), validation: syntheticSpheres(40, 3, 2) };
