@@ -38,6 +38,7 @@ export async function withInterrupts<T>(
  * @throws Interrupted if one came before: it would not be heard any more once its listeners are gone
  */
 export async function unguarded<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  await breathe(undefined); // what is under way: only after it are signals asked for again
   await breathe(signal);
   const guards = endSignals.map((name) => [name, process.listeners(name)] as const);
   for (const name of endSignals) process.removeAllListeners(name);
