@@ -60,8 +60,10 @@ export function ringKernelGradient(
   heap.floats.fill(0, g >>> 2, (g >>> 2) + spec.rings.length * periods * width);
   const wigner = ringWignerTable(heap, spec);
   const sizes = callArguments(heap, spec);
-  forInputs(heap, spec, ({ kernels }, first, last) =>
-    kernels.ringsFromSpectrum(spectrum, wigner, g, ...sizes, first, last),
+  const { azimuths, rings, outputs } = spec;
+  const sums = azimuths.length * rings.length * 4 * (outputs + 3);
+  forInputs(heap, spec, ({ kernels, scratch }, first, last) =>
+    kernels.ringsFromSpectrum(spectrum, wigner, g, ...sizes, first, last, scratch('ring sums', sums)),
   );
   for (let r = 0; r < spec.rings.length; r++) {
     const from = matrix(g + 4 * r * periods * width, periods, width);
@@ -121,20 +123,23 @@ function ringFourierTable(heap: KernelHeap, { name, azimuths, turns }: RingKerne
   });
 }
 
-/** For each pair 0 <= n, p and l >= max(n, p), for each ring: d_np and (-1)^p d_{n,-p}, as in wigner.ts. */
+/** For each p >= 0, l >= p and n >= 0 up to l, for each ring: d_np and (-1)^p d_{n,-p}, as in wigner.ts. */
 function ringWignerTable(heap: KernelHeap, { name, rings, truncation: t }: RingKernel): number {
   return table(heap, `ring wigner ${name} ${t.degrees} ${t.left} ${t.right}`, () => {
     const values: number[] = [];
-    for (let n = 0; n < t.right; n++)
-      for (let p = 0; p < t.left; p++) {
-        const norm = realFactor(n, p);
-        const direct = wignerByDegree(n, p, t.degrees, rings);
-        const mirrored = wignerByDegree(n, -p, t.degrees, rings);
-        direct.forEach((row, step) => {
+    for (let p = 0; p < t.left; p++) {
+      const orders = Array.from({ length: t.right }, (_, n) => ({
+        norm: realFactor(n, p),
+        direct: wignerByDegree(n, p, t.degrees, rings),
+        mirrored: wignerByDegree(n, -p, t.degrees, rings),
+      }));
+      for (let l = p; l < t.degrees; l++)
+        for (const [n, { norm, direct, mirrored }] of orders.slice(0, l + 1).entries()) {
+          const step = l - Math.max(n, p);
           for (let r = 0; r < rings.length; r++)
-            values.push(norm * row[r], norm * sign(p) * mirrored[step][r]);
-        });
-      }
+            values.push(norm * direct[step][r], norm * sign(p) * mirrored[step][r]);
+        }
+    }
     return Float32Array.from(values);
   });
 }

@@ -62,7 +62,7 @@ export interface Kernels {
   sphereDegreesFromOrders: MoveSphereDegrees;
   sphereOrdersFromDegrees: MoveSphereDegrees;
   spectrumFromRings: MoveRings;
-  ringsFromSpectrum: MoveRings;
+  ringsFromSpectrum(...sizes: [...sizes: Parameters<MoveRings>, sums: number]): void;
 }
 
 type PoolSizes = [

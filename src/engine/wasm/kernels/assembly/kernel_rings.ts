@@ -5,9 +5,10 @@ import { at } from './floats';
 
 /**
  * The spectrum of group kernels from their rings (see src/transforms/kernel_rings.ts).
- * g [ring][nA (n-p)][nG (p)][2][I J] holds the cosine and minus the sine sums; d [n][p][l][ring][2] the two
+ * g [ring][nA (n-p)][nG (p)][2][I J] holds the cosine and minus the sine sums; d [p][l][n][ring][2] the two
  * Wigner values; the block of degree l is [2 min(l, P-1) + 1 (p)][I][2 min(l, N-1) + 1 (n)][J]. Only the inputs
- * firstInput..lastInput-1.
+ * firstInput..lastInput-1. For one order p and one input, what is read of g and d stays in the first cache, and the
+ * spectrum is written row by row.
  */
 export function spectrumFromRings(
   g: usize, d: usize, spectrum: usize, starts: usize, degrees: i32, ordersP: i32, ordersN: i32,
@@ -16,84 +17,119 @@ export function spectrumFromRings(
 ): void {
   const size = inputs * outputs;
   const ringStride = nA * nG * 2 * size;
-  for (let n = 0; n < ordersN; n++)
-    for (let p = 0; p < ordersP; p++) {
-      const gP = at(g, (wrap(n - p, nA) * nG + wrap(p, nG)) * 2 * size);
-      const gQ = at(g, (wrap(n + p, nA) * nG + wrap(-p, nG)) * 2 * size);
-      for (let l = max(n, p); l < degrees; l++) {
+  const isWide = outputs >= 4;
+  for (let p = 0; p < ordersP; p++) {
+    let next = d;
+    for (let i = firstInput; i < lastInput; i++) {
+      const gP = at(g, wrap(p, nG) * 2 * size + i * outputs), gQ = at(g, wrap(-p, nG) * 2 * size + i * outputs);
+      next = d;
+      for (let l = p; l < degrees; l++) {
         const rowsP = min(l, ordersP - 1), rowsN = min(l, ordersN - 1);
         const columns = 2 * rowsN + 1;
         const block = at(spectrum, load<i32>(at(starts, l)));
-        for (let i = firstInput; i < lastInput; i++) {
-          const cosP = at(block, ((rowsP + p) * inputs + i) * columns * outputs);
-          const sinP = at(block, ((rowsP - p) * inputs + i) * columns * outputs);
+        const cosP = at(block, (((rowsP + p) * inputs + i) * columns + rowsN) * outputs);
+        const sinP = at(block, (((rowsP - p) * inputs + i) * columns + rowsN) * outputs);
+        let turnP = wrap(-p, nA), turnQ = wrap(p, nA);
+        for (let n = 0; n <= rowsN; n++) {
+          const direct = at(gP, turnP * nG * 2 * size), mirrored = at(gQ, turnQ * nG * 2 * size);
+          const row = n * outputs;
           for (let jj = 0; jj < outputs; jj += 4) {
-            const wide = outputs >= 4;
-            const j = wide ? min(jj, outputs - 4) : jj;
-            const count = wide ? 4 : outputs - jj;
+            const j = isWide ? min(jj, outputs - 4) : jj;
+            const count = isWide ? 4 : outputs - jj;
             let a = f32x4.splat(0), b = a, c = a, e = a;
             for (let r = 0; r < rings; r++) {
-              const direct = v128.load_splat<f32>(at(d, 2 * r)), mirrored = v128.load_splat<f32>(at(d, 2 * r + 1));
-              const source = r * ringStride + i * outputs + j;
-              a = f32x4.add(a, f32x4.mul(direct, v128.load(at(gP, source))));
-              c = f32x4.add(c, f32x4.mul(direct, v128.load(at(gP, source + size))));
-              b = f32x4.add(b, f32x4.mul(mirrored, v128.load(at(gQ, source))));
-              e = f32x4.add(e, f32x4.mul(mirrored, v128.load(at(gQ, source + size))));
+              const wigner = v128.load_splat<f32>(at(next, 2 * r)), opposite = v128.load_splat<f32>(at(next, 2 * r + 1));
+              const source = r * ringStride + j;
+              a = f32x4.add(a, f32x4.mul(wigner, v128.load(at(direct, source))));
+              c = f32x4.add(c, f32x4.mul(wigner, v128.load(at(direct, source + size))));
+              b = f32x4.add(b, f32x4.mul(opposite, v128.load(at(mirrored, source))));
+              e = f32x4.add(e, f32x4.mul(opposite, v128.load(at(mirrored, source + size))));
             }
-            const plusN = (rowsN + n) * outputs + j, minusN = (rowsN - n) * outputs + j;
-            if (n > 0) put(at(cosP, minusN), f32x4.add(c, e), count);
-            if (p > 0) put(at(sinP, plusN), f32x4.sub(e, c), count);
-            if (n > 0 && p > 0) put(at(sinP, minusN), f32x4.sub(a, b), count);
-            put(at(cosP, plusN), f32x4.add(a, b), count);
+            if (n > 0) put(at(cosP, j - row), f32x4.add(c, e), count);
+            if (p > 0) put(at(sinP, j + row), f32x4.sub(e, c), count);
+            if (n > 0 && p > 0) put(at(sinP, j - row), f32x4.sub(a, b), count);
+            put(at(cosP, j + row), f32x4.add(a, b), count);
           }
+          next = at(next, 2 * rings);
+          turnP = after(turnP, nA);
+          turnQ = after(turnQ, nA);
         }
-        d = at(d, 2 * rings);
       }
     }
+    d = next;
+  }
 }
 
-/** The transpose of spectrumFromRings; adds to g. */
+/**
+ * The transpose of spectrumFromRings; adds to g. It sums the orders n of one turn and all degrees in
+ * sums [nA][ring][4][J, to whole vectors], which stay in the first cache.
+ */
 export function ringsFromSpectrum(
   spectrum: usize, d: usize, g: usize, starts: usize, degrees: i32, ordersP: i32, ordersN: i32,
   rings: i32, nA: i32, nG: i32, inputs: i32, outputs: i32,
-  firstInput: i32, lastInput: i32,
+  firstInput: i32, lastInput: i32, sums: usize,
 ): void {
   const size = inputs * outputs;
   const ringStride = nA * nG * 2 * size;
-  for (let n = 0; n < ordersN; n++)
-    for (let p = 0; p < ordersP; p++) {
-      const gP = at(g, (wrap(n - p, nA) * nG + wrap(p, nG)) * 2 * size);
-      const gQ = at(g, (wrap(n + p, nA) * nG + wrap(-p, nG)) * 2 * size);
-      for (let l = max(n, p); l < degrees; l++) {
+  const width = (outputs + 3) & ~3;
+  const turnStride = 4 * rings * width;
+  const zero = f32x4.splat(0);
+  for (let p = 0; p < ordersP; p++) {
+    let next = d;
+    for (let i = firstInput; i < lastInput; i++) {
+      memory.fill(sums, 0, 4 * <usize>(nA * turnStride));
+      next = d;
+      for (let l = p; l < degrees; l++) {
         const rowsP = min(l, ordersP - 1), rowsN = min(l, ordersN - 1);
         const columns = 2 * rowsN + 1;
         const block = at(spectrum, load<i32>(at(starts, l)));
-        for (let i = firstInput; i < lastInput; i++) {
-          const cosP = at(block, ((rowsP + p) * inputs + i) * columns * outputs);
-          const sinP = at(block, ((rowsP - p) * inputs + i) * columns * outputs);
+        const cosP = at(block, (((rowsP + p) * inputs + i) * columns + rowsN) * outputs);
+        const sinP = at(block, (((rowsP - p) * inputs + i) * columns + rowsN) * outputs);
+        let turnP = wrap(-p, nA), turnQ = wrap(p, nA);
+        for (let n = 0; n <= rowsN; n++) {
+          const direct = at(sums, turnP * turnStride), mirrored = at(sums, turnQ * turnStride + 2 * width);
+          const row = n * outputs;
           for (let j = 0; j < outputs; j += 4) {
             const count = min(4, outputs - j);
-            const plusN = (rowsN + n) * outputs + j, minusN = (rowsN - n) * outputs + j;
-            const cc = get(at(cosP, plusN), count);
-            const zero = f32x4.splat(0);
-            const cosSin = n > 0 ? get(at(cosP, minusN), count) : zero;
-            const sinCos = p > 0 ? get(at(sinP, plusN), count) : zero;
-            const ss = n > 0 && p > 0 ? get(at(sinP, minusN), count) : zero;
+            const cc = get(at(cosP, j + row), count);
+            const cosSin = n > 0 ? get(at(cosP, j - row), count) : zero;
+            const sinCos = p > 0 ? get(at(sinP, j + row), count) : zero;
+            const ss = n > 0 && p > 0 ? get(at(sinP, j - row), count) : zero;
             const a = f32x4.add(cc, ss), b = f32x4.sub(cc, ss);
             const c = f32x4.sub(cosSin, sinCos), e = f32x4.add(cosSin, sinCos);
             for (let r = 0; r < rings; r++) {
-              const direct = v128.load_splat<f32>(at(d, 2 * r)), mirrored = v128.load_splat<f32>(at(d, 2 * r + 1));
-              const target = r * ringStride + i * outputs + j;
-              accumulate(at(gP, target), direct, a, count);
-              accumulate(at(gP, target + size), direct, c, count);
-              accumulate(at(gQ, target), mirrored, b, count);
-              accumulate(at(gQ, target + size), mirrored, e, count);
+              const wigner = v128.load_splat<f32>(at(next, 2 * r)), opposite = v128.load_splat<f32>(at(next, 2 * r + 1));
+              const target = 4 * r * width + j;
+              accumulate(at(direct, target), wigner, a);
+              accumulate(at(direct, target + width), wigner, c);
+              accumulate(at(mirrored, target), opposite, b);
+              accumulate(at(mirrored, target + width), opposite, e);
             }
           }
+          next = at(next, 2 * rings);
+          turnP = after(turnP, nA);
+          turnQ = after(turnQ, nA);
         }
-        d = at(d, 2 * rings);
       }
+      const gP = at(g, wrap(p, nG) * 2 * size + i * outputs), gQ = at(g, wrap(-p, nG) * 2 * size + i * outputs);
+      for (let turn = 0; turn < nA; turn++)
+        for (let r = 0; r < rings; r++) {
+          const from = at(sums, turn * turnStride + 4 * r * width);
+          const ring = r * ringStride + turn * nG * 2 * size;
+          addRow(from, at(gP, ring), outputs);
+          addRow(at(from, width), at(gP, ring + size), outputs);
+          addRow(at(from, 2 * width), at(gQ, ring), outputs);
+          addRow(at(from, 3 * width), at(gQ, ring + size), outputs);
+        }
     }
+    d = next;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function after(turn: i32, period: i32): i32 {
+  return turn + 1 == period ? 0 : turn + 1;
 }
 
 // @ts-ignore: decorator
@@ -105,8 +141,14 @@ function wrap(k: i32, period: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function accumulate(target: usize, factor: v128, value: v128, count: i32): void {
-  put(target, f32x4.add(get(target, count), f32x4.mul(factor, value)), count);
+function accumulate(target: usize, factor: v128, value: v128): void {
+  v128.store(target, f32x4.add(v128.load(target), f32x4.mul(factor, value)));
+}
+
+// @ts-ignore: decorator
+@inline
+function addRow(from: usize, to: usize, count: i32): void {
+  for (let j = 0; j < count; j++) store<f32>(at(to, j), load<f32>(at(to, j)) + load<f32>(at(from, j)));
 }
 
 // @ts-ignore: decorator
