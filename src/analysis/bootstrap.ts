@@ -95,7 +95,9 @@ export function redrawCurves(
     const scale = studentScale(freedom, random);
     return refit(fitted.map((score) => score + scale * residuals[random.integer(residuals.length)]));
   });
-  const chosen = family ? '' : ', its family chosen anew each time';
+  const chosen = family
+    ? ', the true curve taken to be of its family'
+    : ', its family chosen anew each time, the true curve taken to be of one of them';
   return { curves, meaning: `scores drawn again about the fitted curve${chosen}` };
 }
 

@@ -128,7 +128,7 @@ test('a caption says how much an interval holds and how it was made', () => {
   });
   assert.equal(
     intervalCaption(interval),
-    '90 % interval: scores drawn again about the fitted curve, its family chosen anew each time',
+    '90 % interval: scores drawn again about the fitted curve, its family chosen anew each time, the true curve taken to be of one of them',
   );
 });
 
