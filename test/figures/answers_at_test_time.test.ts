@@ -37,27 +37,39 @@ const rows = [
   answer({ models: ['cnn-218k', 'cnn-1m'], ids: ['1', '2'], score: 44, milliseconds: 3 }),
 ];
 
-test('answers of the S2CNN, of a CNN and of several are lines over time, in scores and in errors', () => {
+test('answers of the S2CNN, of a CNN and of several are lines over rotations, in scores and in errors', () => {
   const { data, layout, rows: table } = answersAtTestTime(rows, { task: 'segmentation' });
   const names = data.map((trace) => trace.name);
   assert.deepEqual(
     names.filter((_, i) => i % 2 === 0),
-    ['S2CNN, finer grid', 'S2CNN, rotations', 'CNN 200k', 'CNN 200k, by spectrum', '2 CNNs'],
+    ['S2CNN', 'CNN 200k', 'CNN 200k, by spectrum', '2 CNNs'],
   );
-  const finer = data[0] as { x: number[]; y: number[]; text: string[] };
-  assert.deepEqual(
-    [finer.x, finer.y, finer.text],
-    [
-      [12, 80],
-      [70, 71],
-      ['×1', '×2'],
-    ],
-  );
+  const own = data[0] as { x: number[]; y: number[]; customdata: unknown[] };
+  assert.deepEqual(own.y, [70, 71]);
+  assert.deepEqual(own.customdata, [
+    [1, '12 ms'],
+    [4, '48 ms'],
+  ]);
   assert.equal(table?.length, rows.length);
   assert.match(
     (layout.title as { text: string }).text,
     /S2CNN: 70\.0; the best of a CNN over 16 rotations:(<br>| )46\.0/,
   );
+});
+
+test('lines stand beside each other, a little left and right of their number of rotations', () => {
+  const { data } = answersAtTestTime(rows, { task: 'segmentation' });
+  const starts = [0, 2].map((i) => (data[i] as { x: number[] }).x[0]);
+  assert.ok(starts[0] < starts[1] && starts[0] > 0.8 && starts[1] < 1.25, starts.join(', '));
+});
+
+test('a label says what its network learned from and the time of its answers; on a telephone in three or four lines', () => {
+  const texts = (width: number) =>
+    (answersAtTestTime(rows, { task: 'segmentation' }, { width }).layout.annotations ?? []).map(
+      ({ text }) => text,
+    );
+  assert.equal(texts(700)[0], '<b>S2CNN</b><br>1k unrotated<br>12 to 48 ms');
+  assert.equal(texts(366)[2], '<b>CNN 200k</b><br>by spectrum<br>1k rotated<br>5 ms');
 });
 
 test('a network that was trained with a finer grid has a line of its own, and stands in the title', () => {

@@ -10,27 +10,27 @@ import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
 import { compactCount, fullCount, score } from '../parts/numbers';
 import { scoreAxis } from '../parts/score_axis';
-import { axis, type ChartOptions, markerSize, type SeriesStyle, seriesStyle } from '../parts/theme';
+import { axis, type ChartOptions, isNarrow, markerSize, type SeriesStyle, seriesStyle } from '../parts/theme';
 import { capitalised, modelLabel, taskTitle } from '../parts/wording';
 
-/** Answers of the same networks that differ in how much work goes into them. */
+/** Answers of the same networks that are means over more and more rotations. */
 interface Line {
   name: string;
   style: SeriesStyle;
-  /** from little work to much */
+  /** from few rotations to many */
   rows: AnswerRow[];
-  /** what is written beside a mark */
-  word: (row: AnswerRow) => string;
-  /** on which side of it */
-  below?: boolean;
 }
 
 /** Shares of the plot's height: errors below, scores above. */
-const domains = { error: [0, 0.4], score: [0.5, 1] } as const;
+const domains = { error: [0, 0.42], score: [0.5, 1] } as const;
+
+/** Pixels by which marks of different lines stand beside each other at the same number of rotations. */
+const step = 6;
 
 /**
- * What more work at test time buys: score and equivariance error over the time of an answer, for answers that are means
- * over rotations of the sphere and over several CNNs, and for an S2CNN whose ReLU acts on finer grids.
+ * What more work at test time buys: score and equivariance error over the rotations that an answer is a mean over, of
+ * one CNN and of several, and of S2CNNs, one of them with its ReLU on a finer grid; beside each line the time that its
+ * answers take.
  * @param rows measured on one data set, with one engine and as many spheres each
  * @throws UsageError if there are none of the task, or if they mix those
  */
@@ -47,62 +47,75 @@ export function answersAtTestTime(
   const { dataset, spheres, engine, processor } = own[0];
   const { layout, inside } = labelledFrame({
     ...options,
-    plotHeight: 470,
+    plotHeight: 520,
     title: finding(own) ?? `${taskTitle(task)}: what more work at test time buys`,
     subtitle: [
       `${taskTitle(task)} · ${datasetTitle(dataset)} · ${fullCount(spheres)} rotated test spheres · one network each`,
-      `Numbers beside marks: rotations that an answer is the mean over; ×: how much finer the grid of ReLU`,
-      `${engine} (${processor})`,
+      `Times: of a line's first answer and of its last, ${engine} (${processor})`,
     ],
   });
-  const [least, most] = extent(own.map((row) => row.milliseconds));
-  const range: [number, number] = [Math.log10(least / 1.6), Math.log10(most * 1.9)];
+  const narrow = isNarrow(layout.width!);
+  const counts = [...new Set(own.map((row) => row.orbit))].sort((a, b) => a - b);
+  const range: [number, number] = [-0.25, Math.log10(counts[counts.length - 1]) + 0.2];
+  const xaxis = axis('Rotations that an answer is the mean over', {
+    type: 'log',
+    range,
+    anchor: 'y2',
+    tickvals: counts,
+    ticktext: counts.map(String),
+  });
+  const shift = (line: Line) => step * (lines.indexOf(line) - (lines.length - 1) / 2);
+  const across = (line: Line, row: AnswerRow) =>
+    Math.log10(row.orbit) + (shift(line) * (range[1] - range[0])) / inside.width;
   const y = scoreAxis(
     `${capitalised(scoreName(task))} (%)`,
     own.map((row) => row.score),
   );
+  const yaxis = { ...y.layout, domain: [...domains.score] as [number, number], anchor: 'x' as const };
   const [low, high] = extent(own.map((row) => row.equivarianceError));
   const errors: [number, number] = [Math.log10(low / 1.5), Math.log10(high * 1.5)];
-  const labels = lines.map((line): EndLabel => {
-    const end = line.rows[line.rows.length - 1];
-    const share = (end.score - y.range[0]) / (y.range[1] - y.range[0]);
-    return {
-      lines: [line.name, ...trainedOn(end)],
-      color: line.style.textColor,
-      x: (inside.width * (Math.log10(end.milliseconds) - range[0])) / (range[1] - range[0]),
-      y: inside.height * (1 - domains.score[0] - share * (domains.score[1] - domains.score[0])),
-    };
-  });
-  const xaxis = axis('Time of an answer in milliseconds a sphere', {
+  const yaxis2 = axis(narrow ? 'Error' : 'Equivariance error', {
     type: 'log',
-    range,
-    anchor: 'y2',
-    ...ticks(range),
+    range: errors,
+    domain: [...domains.error],
+    anchor: 'x',
+    ...ticks(errors),
   });
-  const yaxis = { ...y.layout, domain: [...domains.score] as [number, number], anchor: 'x' as const };
+  const data = lines.flatMap((line) => [
+    trace(line, 'y', (row) => row.score, across),
+    trace(line, 'y2', (row) => row.equivarianceError, across),
+  ]);
+  const labelsOn = (
+    value: (row: AnswerRow) => number,
+    [from, to]: [number, number],
+    [bottom, top]: readonly [number, number],
+  ) =>
+    lines.map((line): EndLabel => {
+      const end = line.rows[line.rows.length - 1];
+      const share = (value(end) - from) / (to - from);
+      return {
+        lines: [...(narrow ? line.name.split(', ') : [line.name]), trainedOn(end), timesOf(line)],
+        color: line.style.textColor,
+        x: (inside.width * (across(line, end) - range[0])) / (range[1] - range[0]),
+        y: inside.height * (1 - bottom - share * (top - bottom)),
+      };
+    });
+  const labels = labelsOn((row) => row.score, y.range, domains.score);
+  const below = labelsOn((row) => Math.log10(row.equivarianceError), errors, domains.error);
+  const axes = { x: xaxis, y: yaxis };
+  const annotations = narrow // no room within its plots
+    ? labelColumn(labels, inside, axes)
+    : labelColumn(labels, inside, axes, data, [{ labels: below, axes: { x: xaxis, y: yaxis2, yref: 'y2' } }]);
   return {
-    data: lines.flatMap((line) => [
-      trace(line, 'y', (row) => row.score),
-      trace(line, 'y2', (row) => row.equivarianceError),
-    ]),
-    layout: {
-      ...layout,
-      xaxis,
-      yaxis,
-      yaxis2: axis('Equivariance error', {
-        type: 'log',
-        range: errors,
-        domain: [...domains.error],
-        anchor: 'x',
-        ...ticks(errors),
-      }),
-      annotations: labelColumn(labels, inside, { x: xaxis, y: yaxis }),
-    },
+    data,
+    layout: { ...layout, xaxis, yaxis, yaxis2, annotations },
     alt: altText(task, lines),
     caption:
       'An answer is the mean of the probabilities over rotations of the sphere, the first of them none; masks are turned back. ' +
       'To turn a sphere its image is projected anew; by spectrum: its samples are turned, which loses what the grid does not ' +
-      'resolve. Equivariance error: relative distance of the probabilities of a turned sphere from the turned probabilities.',
+      'resolve. ×: how much finer the grid of ReLU. Equivariance error: relative ' +
+      'distance of the probabilities of a turned sphere from the turned probabilities. Marks at the same number of ' +
+      'rotations stand beside each other.',
     rows: own.map((row) => ({
       networks: row.models.join(' + '),
       images: row.images,
@@ -138,77 +151,59 @@ function linesOf(rows: readonly AnswerRow[]): Line[] {
   const s2cnns = projected.filter((row) => row.family === 's2cnn');
   const equivariant = s2cnns.filter((row) => row.trainedOversampling === 1);
   const trainedFiner = byWork(s2cnns.filter((row) => row.trainedOversampling > 1));
-  const finer = byWork(equivariant.filter((row) => row.orbit === 1));
   const turned = byWork(equivariant.filter((row) => row.oversampling === 1));
   const isPlain = (row: AnswerRow) => row.family === 'cnn' && row.models.length === 1;
   const plain = byWork(projected.filter(isPlain));
   const bySpectrum = byWork(rows.filter((row) => isPlain(row) && row.turning === 'spectrum'));
   const ensemble = byWork(projected.filter((row) => row.models.length > 1));
   const nameOf = ([row]: AnswerRow[]) => (row ? modelLabel({ ...row, variant: '' }) : '');
-  const orbit = ({ orbit: count }: AnswerRow) => String(count);
-  const further = ({ orbit: count }: AnswerRow) => (count > 1 ? String(count) : ''); // the first is the other line's as well
   const lines: Line[] = [
-    {
-      name: 'S2CNN, finer grid',
-      style: seriesStyle('s2cnn', 0),
-      rows: finer,
-      word: (row) => `×${row.oversampling}`,
-      below: true,
-    },
-    { name: 'S2CNN, rotations', style: seriesStyle('s2cnn', 1), rows: turned, word: further },
+    { name: 'S2CNN', style: seriesStyle('s2cnn', 1), rows: turned },
     {
       name: `S2CNN, trained ×${trainedFiner[0]?.trainedOversampling}`,
-      style: seriesStyle('s2cnn', 2),
+      style: seriesStyle('s2cnn', 0),
       rows: trainedFiner,
-      word: orbit,
     },
-    {
-      name: nameOf(plain),
-      style: seriesStyle('cnn', 1),
-      rows: plain,
-      word: orbit,
-    },
-    {
-      name: `${nameOf(bySpectrum)}, by spectrum`,
-      style: seriesStyle('cnn', 0),
-      rows: bySpectrum,
-      word: orbit,
-      below: true,
-    },
-    {
-      name: `${ensemble[0]?.models.length} CNNs`,
-      style: seriesStyle('cnn', 2),
-      rows: ensemble,
-      word: orbit,
-    },
+    { name: nameOf(plain), style: seriesStyle('cnn', 1), rows: plain },
+    { name: `${nameOf(bySpectrum)}, by spectrum`, style: seriesStyle('cnn', 0), rows: bySpectrum },
+    { name: `${ensemble[0]?.models.length} CNNs`, style: seriesStyle('cnn', 2), rows: ensemble },
   ];
   return lines.filter((line) => line.rows.length > 0);
 }
 
 function trace(
-  { name, style, rows, word, below }: Line,
+  line: Line,
   yaxis: 'y' | 'y2',
   value: (row: AnswerRow) => number,
+  across: (line: Line, row: AnswerRow) => number,
 ): Data {
+  const { name, style, rows } = line;
   return {
     type: 'scatter',
-    mode: 'text+lines+markers',
+    mode: 'lines+markers',
     name,
     yaxis,
-    x: rows.map((row) => row.milliseconds),
+    x: rows.map((row) => Number((10 ** across(line, row)).toPrecision(4))),
     y: rows.map(value),
-    text: rows.map(word),
-    textposition: below ? 'bottom center' : 'top center',
-    textfont: { size: 10.5, color: style.textColor },
+    customdata: rows.map((row) => [row.orbit, milliseconds(row)]),
     cliponaxis: false,
     line: { color: style.color, dash: style.dash, width: 2 },
     marker: { symbol: style.symbol, size: markerSize(style.symbol), color: style.color, opacity: 1 },
-    hovertemplate: '%{y:.3~r} in %{x:.2~r} ms<extra>%{fullData.name}</extra>',
+    hovertemplate: '%{y:.3~r}, %{customdata[0]} rotations in %{customdata[1]}<extra>%{fullData.name}</extra>',
   };
 }
 
-function trainedOn({ images, rotations }: AnswerRow): string[] {
-  return [compactCount(images), rotations > 0 ? 'rotated' : 'unrotated'];
+function trainedOn({ images, rotations }: AnswerRow): string {
+  return `${compactCount(images)} ${rotations > 0 ? 'rotated' : 'unrotated'}`;
+}
+
+function timesOf({ rows }: Line): string {
+  const last = milliseconds(rows[rows.length - 1]);
+  return rows.length > 1 ? `${milliseconds(rows[0]).replace(' ms', '')} to ${last}` : last;
+}
+
+function milliseconds({ milliseconds: time }: AnswerRow): string {
+  return `${Number(time.toPrecision(2))} ms`;
 }
 
 /** One answer of the S2CNN beside the best that CNNs reach with any work; without CNNs, what a finer grid does for it. */
@@ -229,12 +224,12 @@ function finding(rows: readonly AnswerRow[]): string | undefined {
 }
 
 function altText(task: Task, lines: Line[]): string {
-  const texts = lines.map(({ name, rows, word }) => {
+  const texts = lines.map(({ name, rows }) => {
     const points = rows.map(
       (row) =>
-        `${word(row)}: ${score(row.score)}, error ${row.equivarianceError.toPrecision(2)}, ${row.milliseconds.toPrecision(2)} ms`,
+        `${row.orbit}: ${score(row.score)}, error ${row.equivarianceError.toPrecision(2)}, ${milliseconds(row)}`,
     );
     return `${name}: ${points.join('; ')}`;
   });
-  return `${scoreName(task)} in percent and equivariance error over the time of an answer. ${texts.join('. ')}.`;
+  return `${scoreName(task)} in percent and equivariance error over the rotations that an answer is the mean over. ${texts.join('. ')}.`;
 }
