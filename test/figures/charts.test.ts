@@ -129,7 +129,7 @@ test('cost versus score: a line per network along its amounts of data', () => {
     ['S2CNN 23k', 'CNN 12k', 'CNN 1M'],
   );
   assert.equal(traceOf(figure, 'CNN 1M').x?.length, 3);
-  assert.match(wordsOf(figure), /time on cpu/);
+  assert.match(wordsOf(figure), /Times on cpu/);
 });
 
 test("paper curves: the paper's own numbers, and said to be so", () => {

@@ -44,14 +44,15 @@ export function costVersusScore(
   const summaries = summarise(shown);
   const models = [...new Set(summaries.map((s) => s.model))];
   const groups = models.map((model) => summaries.filter((s) => s.model === model));
-  const engines = [...new Set(shown.map((row) => row.engine))];
+  const engines = [...new Set(shown.flatMap((row) => row.engine.split(', then ')))];
   const found = engines.length === 1 ? finding(summaries) : undefined; // times of several do not compare
   const { layout, inside } = labelledFrame({
     ...options,
     title: found ?? `${taskTitle(task)}: what a score costs`,
     subtitle: [
       provenance(summaries),
-      noteOf(seedsNote(summaries), convergenceNote(summaries), `time on ${engines.join(', ')}`),
+      noteOf(seedsNote(summaries), convergenceNote(summaries)),
+      `Times on ${engines.join('; ')}`,
     ],
   });
   const x = timeAxis(
