@@ -46,6 +46,16 @@ export function favourite(confusion: readonly ArrayLike<number>[]): { answer: nu
   return { answer: given.indexOf(most), share: (100 * most) / all };
 }
 
+/** What rotations take from each network, in points, tested with the grid that it was trained with. */
+export function lossByGrid(rows: ReturnType<typeof es.readRelu>) {
+  return rows
+    .filter((row) => row.oversampling === row.trainedOversampling)
+    .sort((a, b) => a.oversampling - b.oversampling || a.images - b.images)
+    .map(({ images, oversampling: grid, scoreUnrotated, scoreRotated }) => {
+      return { images, grid, loss: scoreUnrotated - scoreRotated };
+    });
+}
+
 /** How many rotated images a curve asks for to reach a score, or why it does not say. */
 export function imagesFor(points: readonly es.Point[], score: number): string {
   const answer = es.equivalentImages(es.fitSaturation(points), score, { converged: true });

@@ -270,6 +270,17 @@ test('notebook 8: fewest images, gain of a doubling, foretelling, limits, effect
   ]);
 });
 
+test('notebook 7: rotations take much from networks trained with coarse grids, nothing from those with finer ones', () => {
+  const losses = figures.lossByGrid(es.readRelu().filter(({ task }) => task === 'classification'));
+  const of = (grid: number) => losses.filter((row) => row.grid === grid).map(({ loss }) => loss);
+  assert.deepEqual(of(1).map(Math.round), [4, 4, 11, 17]);
+  assert.ok(Math.max(...of(1.5)) < 0.4, of(1.5).join(', '));
+  assert.deepEqual(
+    losses.slice(0, 4).map(({ images }) => images),
+    [1000, 2500, 10_000, 60_000],
+  );
+});
+
 test('notebook 7: trainings of 1,000 digits are added; those that the results hold are not made again', async () => {
   const { name } = await es.loadDigits('mnist', { onFallback: 'glyphs' });
   const rows = [40, 1000].map((rotations) => {

@@ -3,6 +3,7 @@ import { check } from '../../util/check';
 import type { Figure } from '../parts/figure';
 import { fontOptions } from './page/fonts';
 import { canDraw, missingLetters, withSystemFonts } from './page/missing_letters';
+import { encodePng } from './page/png';
 import { plotlyPage, resetRandom } from './page/window';
 
 /** A figure as a vector and as a pixel image. */
@@ -90,7 +91,7 @@ function fontFor(svg: string, log: (line: string) => void) {
 function rasterise(svg: string, scale: number, font: typeof fontOptions): Buffer {
   // resvg knows "optimizeSpeed" for sharp cells, not the "pixelated" that browsers want.
   const sharp = svg.replaceAll('image-rendering: pixelated', 'image-rendering: optimizeSpeed');
-  return new Resvg(sharp, { font, fitTo: { mode: 'zoom', value: scale }, background: 'white' })
-    .render()
-    .asPng();
+  const options = { font, fitTo: { mode: 'zoom', value: scale }, background: 'white' } as const;
+  const { width, height, pixels } = new Resvg(sharp, options).render();
+  return encodePng(width, height, pixels); // a third smaller than resvg's own
 }

@@ -11,7 +11,7 @@ export function encodePng(width: number, height: number, rgba: Uint8Array | Uint
   return Buffer.concat([
     signature,
     chunk('IHDR', header(width, height)),
-    chunk('IDAT', deflateSync(scanlines)),
+    chunk('IDAT', deflateSync(scanlines, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
