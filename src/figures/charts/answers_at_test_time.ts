@@ -24,13 +24,9 @@ interface Line {
 /** Shares of the plot's height: errors below, scores above. */
 const domains = { error: [0, 0.42], score: [0.5, 1] } as const;
 
-/** Pixels by which marks of different lines stand beside each other at the same number of rotations. */
-const step = 6;
-
 /**
- * What more work at test time buys: score and equivariance error over the rotations that an answer is a mean over, of
- * one CNN and of several, and of S2CNNs, one of them with its ReLU on a finer grid; beside each line the time that its
- * answers take.
+ * What more work at test time buys: score and equivariance error over the time of an answer, which is a mean over more and
+ * more rotations, of one CNN and of several, and of S2CNNs, one of them with its ReLU on a finer grid.
  * @param rows measured on one data set, with one engine and as many spheres each
  * @throws UsageError if there are none of the task, or if they mix those
  */
@@ -45,28 +41,25 @@ export function answersAtTestTime(
   checkUnmixed('answers', own, ['dataset', 'spheres', 'engine', 'processor'], 'measure them anew');
   const lines = linesOf(own);
   const { dataset, spheres, engine, processor } = own[0];
+  const counts = [...new Set(own.map((row) => row.orbit))].sort((a, b) => a - b);
   const { layout, inside } = labelledFrame({
     ...options,
     plotHeight: 520,
     title: finding(own) ?? `${taskTitle(task)}: what more work at test time buys`,
     subtitle: [
       `${taskTitle(task)} · ${datasetTitle(dataset)} · ${fullCount(spheres)} rotated test spheres · one network each`,
-      `Times: of a line's first answer and of its last, ${engine} (${processor})`,
+      `Marks: means over ${counts.join(', ')} rotations · ${engine} (${processor})`,
     ],
   });
   const narrow = isNarrow(layout.width!);
-  const counts = [...new Set(own.map((row) => row.orbit))].sort((a, b) => a - b);
-  const range: [number, number] = [-0.25, Math.log10(counts[counts.length - 1]) + 0.2];
-  const xaxis = axis('Rotations that an answer is the mean over', {
+  const [least, most] = extent(own.map((row) => row.milliseconds));
+  const range: [number, number] = [Math.log10(least / 1.2), Math.log10(most * 1.2)];
+  const xaxis = axis('Time of an answer in milliseconds a sphere', {
     type: 'log',
     range,
     anchor: 'y2',
-    tickvals: counts,
-    ticktext: counts.map(String),
+    ...ticks(range),
   });
-  const shift = (line: Line) => step * (lines.indexOf(line) - (lines.length - 1) / 2);
-  const across = (line: Line, row: AnswerRow) =>
-    Math.log10(row.orbit) + (shift(line) * (range[1] - range[0])) / inside.width;
   const y = scoreAxis(
     `${capitalised(scoreName(task))} (%)`,
     own.map((row) => row.score),
@@ -82,8 +75,8 @@ export function answersAtTestTime(
     ...ticks(errors),
   });
   const data = lines.flatMap((line) => [
-    trace(line, 'y', (row) => row.score, across),
-    trace(line, 'y2', (row) => row.equivarianceError, across),
+    trace(line, 'y', (row) => row.score),
+    trace(line, 'y2', (row) => row.equivarianceError),
   ]);
   const labelsOn = (
     value: (row: AnswerRow) => number,
@@ -94,9 +87,9 @@ export function answersAtTestTime(
       const end = line.rows[line.rows.length - 1];
       const share = (value(end) - from) / (to - from);
       return {
-        lines: [...(narrow ? line.name.split(', ') : [line.name]), trainedOn(end), timesOf(line)],
+        lines: [...(narrow ? line.name.split(', ') : [line.name]), trainedOn(end), orbitsOf(line)],
         color: line.style.textColor,
-        x: (inside.width * (across(line, end) - range[0])) / (range[1] - range[0]),
+        x: (inside.width * (Math.log10(end.milliseconds) - range[0])) / (range[1] - range[0]),
         y: inside.height * (1 - bottom - share * (top - bottom)),
       };
     });
@@ -114,8 +107,7 @@ export function answersAtTestTime(
       'An answer is the mean of the probabilities over rotations of the sphere, the first of them none; masks are turned back. ' +
       'To turn a sphere its image is projected anew; by spectrum: its samples are turned, which loses what the grid does not ' +
       'resolve. ×: how much finer the grid of ReLU. Equivariance error: relative ' +
-      'distance of the probabilities of a turned sphere from the turned probabilities. Marks at the same number of ' +
-      'rotations stand beside each other.',
+      'distance of the probabilities of a turned sphere from the turned probabilities.',
     rows: own.map((row) => ({
       networks: row.models.join(' + '),
       images: row.images,
@@ -171,19 +163,13 @@ function linesOf(rows: readonly AnswerRow[]): Line[] {
   return lines.filter((line) => line.rows.length > 0);
 }
 
-function trace(
-  line: Line,
-  yaxis: 'y' | 'y2',
-  value: (row: AnswerRow) => number,
-  across: (line: Line, row: AnswerRow) => number,
-): Data {
-  const { name, style, rows } = line;
+function trace({ name, style, rows }: Line, yaxis: 'y' | 'y2', value: (row: AnswerRow) => number): Data {
   return {
     type: 'scatter',
     mode: 'lines+markers',
     name,
     yaxis,
-    x: rows.map((row) => Number((10 ** across(line, row)).toPrecision(4))),
+    x: rows.map((row) => row.milliseconds),
     y: rows.map(value),
     customdata: rows.map((row) => [row.orbit, milliseconds(row)]),
     cliponaxis: false,
@@ -197,9 +183,12 @@ function trainedOn({ images, rotations }: AnswerRow): string {
   return `${compactCount(images)} ${rotations > 0 ? 'rotated' : 'unrotated'}`;
 }
 
-function timesOf({ rows }: Line): string {
-  const last = milliseconds(rows[rows.length - 1]);
-  return rows.length > 1 ? `${milliseconds(rows[0]).replace(' ms', '')} to ${last}` : last;
+/** "1 to 16 rotations": of a line's first mark and its last. */
+function orbitsOf({ rows }: Line): string {
+  const [first, last] = [rows[0].orbit, rows[rows.length - 1].orbit];
+  return first === last
+    ? `${first} ${first === 1 ? 'rotation' : 'rotations'}`
+    : `${first} to ${last} rotations`;
 }
 
 function milliseconds({ milliseconds: time }: AnswerRow): string {
@@ -231,5 +220,5 @@ function altText(task: Task, lines: Line[]): string {
     );
     return `${name}: ${points.join('; ')}`;
   });
-  return `${scoreName(task)} in percent and equivariance error over the rotations that an answer is the mean over. ${texts.join('. ')}.`;
+  return `${scoreName(task)} in percent and equivariance error over the time of an answer, which is a mean over rotations. ${texts.join('. ')}.`;
 }
