@@ -1,7 +1,6 @@
-import { summedCoefficient } from '../transforms/kernel_table';
 import type { DegreeProduct } from '../transforms/product';
-import { inputLimits, spectrumSize, type Upsampling } from '../transforms/truncation';
-import { groupPoints, type KernelGrid, spherePoints } from './kernel_grid';
+import { spectrumSize } from '../transforms/truncation';
+import type { KernelGrid } from './kernel_grid';
 
 export type Domain = 'sphere' | 'group';
 
@@ -34,10 +33,8 @@ export interface Filter {
   readonly coefficient: (l: number, rotation: Float64Array, p: number, n: number) => number;
 }
 
-/** All that distinguishes the convolutions: where they read and write, which degrees and orders meet, the kernel. */
-export interface ConvolutionPlan extends ConvolutionSize {
-  readonly from: Domain;
-  readonly to: Domain;
+/** The mathematics of a layer: which degrees and orders meet, and the kernel. */
+export interface ConvolutionRule {
   /** Degrees, and limits of the orders m, p and n. */
   readonly limits: Pick<DegreeProduct, 'degrees' | 'left' | 'inner' | 'right'>;
   readonly filter: Filter;
@@ -45,92 +42,10 @@ export interface ConvolutionPlan extends ConvolutionSize {
   readonly scale: number;
 }
 
-/** S2 -> SO(3): z^l_mn[j] = sum_i X^l_m[i] conj(y^l_n[i,j]) (Cohen et al. 2018). */
-export function s2Plan(size: ConvolutionSize, grid: KernelGrid, upsampling: Upsampling): ConvolutionPlan {
-  const { degrees, orders } = inputLimits(size.bandIn, size.bandOut, upsampling);
-  const places = spherePoints(grid).map(([beta, alpha]) => [beta, alpha, 0] as const);
-  return {
-    from: 'sphere',
-    to: 'group',
-    ...size,
-    limits: { degrees, left: orders, inner: 1, right: degrees },
-    filter: {
-      kind: 'table',
-      name: `sphere ${spell(grid)}`,
-      grid,
-      points: places.length,
-      places: () => places,
-      coefficient: (l, rotation, _p, n) => rotation[(l + n) * (2 * l + 1) + l],
-    },
-    // The released scale b_in / (b_out^2 sqrt(P f_in)) and the sphere kernels' factor 2 b_out.
-    scale: (2 * size.bandIn) / (size.bandOut * Math.sqrt(places.length * size.inputs)),
-  };
-}
-
-/** SO(3) -> SO(3): z^l_mn[j] = sum_i sum_p X^l_mp[i] conj(y^l_np[i,j]) (Cohen et al. 2018). */
-export function so3Plan(size: ConvolutionSize, grid: KernelGrid, upsampling: Upsampling): ConvolutionPlan {
-  const { degrees, orders } = inputLimits(size.bandIn, size.bandOut, upsampling);
-  const points = grid.rings * grid.azimuths * grid.turns;
-  return {
-    from: 'group',
-    to: 'group',
-    ...size,
-    limits: { degrees, left: orders, inner: orders, right: degrees },
-    filter: {
-      kind: 'rings',
-      name: `group ${spell(grid)}`,
-      grid,
-      points,
-      places: () => groupPoints(grid),
-      coefficient: (l, rotation, p, n) => rotation[(l + n) * (2 * l + 1) + l + p],
-    },
-    scale: groupScale(size, points),
-  };
-}
-
-/** SO(3) -> S2, the paper's layer: z^l_m[j] = sum_n sum_i sum_p X^l_mp[i] conj(y^l_np[i,j]). */
-export function so3ToS2Plan(
-  size: ConvolutionSize,
-  grid: KernelGrid,
-  upsampling: Upsampling,
-): ConvolutionPlan {
-  const { degrees, orders } = inputLimits(size.bandIn, size.bandOut, upsampling);
-  const places = groupPoints(grid);
-  return {
-    from: 'group',
-    to: 'sphere',
-    ...size,
-    limits: { degrees, left: orders, inner: orders, right: 1 },
-    filter: {
-      kind: 'table',
-      name: `summed ${spell(grid)}`,
-      grid,
-      points: places.length,
-      places: () => places,
-      coefficient: summedCoefficient,
-    },
-    scale: groupScale(size, places.length),
-  };
-}
-
-/** The SO(3) convolution with a kernel at the identity alone: it mixes channels and changes the bandwidth. */
-export function shortcutPlan(size: ConvolutionSize, upsampling: Upsampling): ConvolutionPlan {
-  const { degrees, orders } = inputLimits(size.bandIn, size.bandOut, upsampling);
-  return {
-    from: 'group',
-    to: 'group',
-    ...size,
-    limits: { degrees, left: orders, inner: orders, right: orders },
-    filter: {
-      kind: 'identity',
-      name: 'identity',
-      grid: { maxBeta: 0, rings: 1, azimuths: 1, turns: 1 },
-      points: 1,
-      places: () => [[0, 0, 0]],
-      coefficient: (_l, _rotation, p, n) => (p === n ? 1 : 0),
-    },
-    scale: groupScale(size, 1),
-  };
+/** All that distinguishes the convolutions: a layer's rule, where it reads and where it writes. */
+export interface ConvolutionPlan extends ConvolutionSize, ConvolutionRule {
+  readonly from: Domain;
+  readonly to: Domain;
 }
 
 /** The convolution theorem's products, for a batch. */
@@ -148,11 +63,7 @@ export function kernelSpectrumSize({ filter, limits, inputs, outputs }: Convolut
   return spectrumSize({ degrees, left: inner, right }) * inputs * outputs;
 }
 
-/** 1/sqrt(P f_in (b_out/b_in)^3). */
-function groupScale({ bandIn, bandOut, inputs }: ConvolutionSize, points: number): number {
+/** Of kernels on the group, 1/sqrt(P f_in (b_out/b_in)^3). */
+export function groupScale({ bandIn, bandOut, inputs }: ConvolutionSize, points: number): number {
   return 1 / Math.sqrt(points * inputs * (bandOut / bandIn) ** 3);
-}
-
-function spell({ maxBeta, rings, azimuths, turns }: KernelGrid): string {
-  return `${maxBeta} ${rings} ${azimuths} ${turns}`;
 }

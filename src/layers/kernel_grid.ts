@@ -51,6 +51,11 @@ export function groupPoints(grid: KernelGrid): [beta: number, alpha: number, gam
   );
 }
 
+/** For the names of tables. */
+export function spellGrid({ maxBeta, rings, azimuths, turns }: KernelGrid): string {
+  return `${maxBeta} ${rings} ${azimuths} ${turns}`;
+}
+
 /** @throws UsageError unless 0 < maxBeta <= 1 */
 export function checkMaxBeta(who: string, maxBeta: number): number {
   check(

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type ConvolutionPlan, type ConvolutionSize, shortcutPlan } from './convolution_plan';
+import type { Limits } from '../transforms/truncation';
+import { type ConvolutionRule, type ConvolutionSize, groupScale } from './convolution_plan';
 import { type SphericalConvolutionConfig, SphericalLayer } from './spherical_layer';
 
 /**
@@ -15,8 +16,20 @@ export class SO3Shortcut extends SphericalLayer {
     super('so3Shortcut', config, []);
   }
 
-  protected makePlan(size: ConvolutionSize): ConvolutionPlan {
-    return shortcutPlan(size, this.upsampling);
+  /** z^l_mn[j] = sum_i X^l_mn[i] k[i,j]: the SO(3) convolution of a kernel with y^l_np = 1 where n = p, else 0. */
+  protected rule(size: ConvolutionSize, { degrees, orders }: Limits): ConvolutionRule {
+    return {
+      limits: { degrees, left: orders, inner: orders, right: orders },
+      filter: {
+        kind: 'identity',
+        name: 'identity',
+        grid: { maxBeta: 0, rings: 1, azimuths: 1, turns: 1 },
+        points: 1,
+        places: () => [[0, 0, 0]],
+        coefficient: (_l, _rotation, p, n) => (p === n ? 1 : 0),
+      },
+      scale: groupScale(size, 1),
+    };
   }
 }
 

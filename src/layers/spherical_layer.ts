@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Upsampling, upsamplings } from '../transforms/truncation';
+import { inputLimits, type Limits, type Upsampling, upsamplings } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { asFloat } from './as_float';
 import { gridShape, sphericalConvolution } from './convolution';
 import { convolutionCost } from './convolution_cost';
-import type { ConvolutionPlan, ConvolutionSize, Domain } from './convolution_plan';
+import type { ConvolutionPlan, ConvolutionRule, ConvolutionSize, Domain } from './convolution_plan';
 import { frameworkKeys } from './framework_keys';
 import { FrozenSpectrum } from './frozen_spectrum';
 
@@ -36,11 +36,11 @@ export interface SphericalConvolutionConfig {
 export abstract class SphericalLayer extends tf.layers.Layer {
   protected abstract readonly from: Domain;
   protected abstract readonly to: Domain;
-  protected readonly filters: number;
-  protected readonly bandOut: number;
+  private readonly filters: number;
+  private readonly bandOut: number;
   private readonly gridOut: number;
   private readonly bandIn: number | null;
-  protected readonly upsampling: Upsampling;
+  private readonly upsampling: Upsampling;
   private readonly activation: 'relu' | 'linear';
   private readonly seed: number;
   private readonly frozen = new FrozenSpectrum();
@@ -73,17 +73,20 @@ export abstract class SphericalLayer extends tf.layers.Layer {
     this.seed = checkInteger(`${who}: seed`, config.seed ?? 1, 1);
   }
 
-  protected abstract makePlan(size: ConvolutionSize): ConvolutionPlan;
+  /** @param seen what the convolution sees of its input's spectrum */
+  protected abstract rule(size: ConvolutionSize, seen: Limits): ConvolutionRule;
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const { gridIn, inputs } = this.readShape(inputShape as tf.Shape);
-    const { gridOut, bandOut, filters } = this;
+    const { from, to, gridOut, bandOut, filters } = this;
     const bandIn = this.bandIn ?? gridIn;
     check(
       bandIn <= gridIn,
       () => `${this.who}: a grid of bandwidth ${gridIn} holds no signal of band limit ${bandIn}`,
     );
-    this.plan = this.makePlan({ gridIn, gridOut, bandIn, bandOut, inputs, outputs: filters });
+    const size = { gridIn, gridOut, bandIn, bandOut, inputs, outputs: filters };
+    const seen = inputLimits(bandIn, bandOut, this.upsampling);
+    this.plan = { from, to, ...size, ...this.rule(size, seen) };
     const uniform = tf.initializers.randomUniform({ minval: -1, maxval: 1, seed: this.seed });
     const shape = [inputs, filters, this.plan.filter.points];
     this.weightsOf = {
@@ -150,9 +153,4 @@ export abstract class SphericalLayer extends tf.layers.Layer {
     );
     return { gridIn: size / 2, inputs: shape[shape.length - 1]! };
   }
-}
-
-export interface FilterConfig extends SphericalConvolutionConfig {
-  /** Largest polar angle of the filter's points, in units of pi. */
-  maxBeta: number;
 }

@@ -46,12 +46,14 @@ export function spectrumSize(truncation: Truncation): number {
 export const upsamplings = ['exact', 'released'] as const;
 export type Upsampling = (typeof upsamplings)[number];
 
+/** The degrees l < degrees of a spectrum, and of each the orders |m| < orders. */
+export interface Limits {
+  readonly degrees: number;
+  readonly orders: number;
+}
+
 /** Degrees and orders of the input's spectrum. @throws UsageError for a bandwidth below 1 */
-export function inputLimits(
-  bandIn: number,
-  bandOut: number,
-  upsampling: Upsampling,
-): { degrees: number; orders: number } {
+export function inputLimits(bandIn: number, bandOut: number, upsampling: Upsampling): Limits {
   check(bandIn >= 1 && bandOut >= 1, `bandwidths must be at least 1, got ${bandIn} and ${bandOut}`);
   const orders = Math.min(bandIn, bandOut);
   return { degrees: upsampling === 'exact' ? orders : bandOut, orders };

@@ -104,14 +104,14 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'S2 convolution with the SO(3) scale',
-    file: 'src/layers/convolution_plan.ts',
-    find: 'scale: (2 * size.bandIn) / (size.bandOut * Math.sqrt(places.length * size.inputs))',
-    replace: 'scale: 1 / Math.sqrt(places.length * size.inputs)',
+    file: 'src/layers/s2_conv.ts',
+    find: 'scale: (2 * bandIn) / (bandOut * Math.sqrt(places.length * inputs))',
+    replace: 'scale: 1 / Math.sqrt(places.length * inputs)',
     tests: ['layers'],
   },
   {
     name: 'SO(3) filters transposed',
-    file: 'src/layers/convolution_plan.ts',
+    file: 'src/layers/so3_conv.ts',
     find: 'rotation[(l + n) * (2 * l + 1) + l + p]',
     replace: 'rotation[(l + p) * (2 * l + 1) + l + n]',
     tests: ['layers'],
