@@ -1,4 +1,5 @@
-import type { DegreeProduct } from '../transforms/product';
+import type { TableKernel } from '../transforms/kernel_table';
+import { type DegreeProduct, kernelTruncation } from '../transforms/product';
 import { spectrumSize } from '../transforms/truncation';
 import type { KernelGrid } from './kernel_grid';
 
@@ -15,7 +16,7 @@ export interface ConvolutionSize {
   readonly outputs: number;
 }
 
-export type Place = readonly [beta: number, alpha: number, gamma: number];
+type Place = readonly [beta: number, alpha: number, gamma: number];
 
 /** Where a kernel [inputs, outputs, points] lives, and what its spectrum is. */
 export interface Filter {
@@ -59,8 +60,13 @@ export function productOf(
 /** Number of values of the kernel's spectrum. */
 export function kernelSpectrumSize({ filter, limits, inputs, outputs }: ConvolutionPlan): number {
   if (filter.kind === 'identity') return inputs * outputs;
-  const { degrees, inner, right } = limits;
-  return spectrumSize({ degrees, left: inner, right }) * inputs * outputs;
+  return spectrumSize(kernelTruncation(limits)) * inputs * outputs;
+}
+
+/** The kernel, for the sum over all its points. */
+export function tableKernelOf({ filter, limits }: ConvolutionPlan): TableKernel {
+  const { name, places, coefficient } = filter;
+  return { name, truncation: kernelTruncation(limits), points: places(), coefficient };
 }
 
 /** Of kernels on the group, 1/sqrt(P f_in (b_out/b_in)^3). */

@@ -1,7 +1,8 @@
 import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import { type RingKernel, ringKernelGradient, ringKernelSpectrum } from '../transforms/kernel_rings';
-import { type TableKernel, tableKernelGradient, tableKernelSpectrum } from '../transforms/kernel_table';
-import type { ConvolutionPlan } from './convolution_plan';
+import { tableKernelGradient, tableKernelSpectrum } from '../transforms/kernel_table';
+import { kernelTruncation } from '../transforms/product';
+import { type ConvolutionPlan, tableKernelOf } from './convolution_plan';
 import { ringAngles, ringAzimuths, ringTurns } from './kernel_grid';
 
 /** A plan's kernel [inputs, outputs, points] to its spectrum, both addresses in the heap. */
@@ -9,7 +10,7 @@ export function kernelSpectrum(heap: KernelHeap, plan: ConvolutionPlan, kernel: 
   const { filter, scale, inputs, outputs } = plan;
   if (filter.kind === 'identity') scaleValues(heap, kernel, spectrum, plan);
   else if (filter.kind === 'rings') ringKernelSpectrum(heap, kernel, spectrum, ringsOf(plan), scale);
-  else tableKernelSpectrum(heap, kernel, spectrum, tableOf(plan), scale, inputs, outputs);
+  else tableKernelSpectrum(heap, kernel, spectrum, tableKernelOf(plan), scale, inputs, outputs);
 }
 
 /** The transpose: the gradient by the spectrum to that by the kernel. */
@@ -17,26 +18,19 @@ export function kernelGradient(heap: KernelHeap, plan: ConvolutionPlan, spectrum
   const { filter, scale, inputs, outputs } = plan;
   if (filter.kind === 'identity') scaleValues(heap, spectrum, kernel, plan);
   else if (filter.kind === 'rings') ringKernelGradient(heap, spectrum, kernel, ringsOf(plan), scale);
-  else tableKernelGradient(heap, spectrum, kernel, tableOf(plan), scale, inputs, outputs);
+  else tableKernelGradient(heap, spectrum, kernel, tableKernelOf(plan), scale, inputs, outputs);
 }
 
 function ringsOf({ filter: { name, grid }, limits, inputs, outputs }: ConvolutionPlan): RingKernel {
-  const { degrees, inner, right } = limits;
   return {
     name,
     rings: ringAngles(grid),
     azimuths: ringAzimuths(grid),
     turns: ringTurns(grid),
-    truncation: { degrees, left: inner, right },
+    truncation: kernelTruncation(limits),
     inputs,
     outputs,
   };
-}
-
-function tableOf({ filter, limits }: ConvolutionPlan): TableKernel {
-  const { degrees, inner, right } = limits;
-  const { name, places, coefficient } = filter;
-  return { name, truncation: { degrees, left: inner, right }, points: places(), coefficient };
 }
 
 function scaleValues(

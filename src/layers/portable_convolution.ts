@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { realRotationMatrix, realWignerMatrices } from '../math/wigner';
+import { kernelTableValues } from '../transforms/kernel_table';
 import { constant, portableAnalysis, portableSynthesis } from '../transforms/portable';
-import type { ConvolutionPlan } from './convolution_plan';
+import { type ConvolutionPlan, tableKernelOf } from './convolution_plan';
 
 /**
  * The spherical convolution in TensorFlow.js's own operations, for engines without our kernels (WebGPU, tfjs-node,
@@ -59,23 +59,11 @@ export function portableKernelSpectrum(kernel: tf.Tensor, plan: ConvolutionPlan)
 /** [degrees x orders p x orders n, points]: what one point of weight 1 adds to each coefficient. */
 function kernelTable(plan: ConvolutionPlan): tf.Tensor {
   const { degrees, inner, right } = plan.limits;
-  const { name, places, coefficient } = plan.filter;
-  return constant(`kernel ${name} ${degrees} ${inner} ${right}`, () => {
+  return constant(`kernel ${plan.filter.name} ${degrees} ${inner} ${right}`, () => {
     const [ordersP, ordersN] = [2 * inner - 1, 2 * right - 1];
-    const points = places();
-    const values = new Float32Array(degrees * ordersP * ordersN * points.length);
-    const wigner = new Map<number, Float64Array[]>();
-    points.forEach(([beta, alpha, gamma], i) => {
-      if (!wigner.has(beta)) wigner.set(beta, realWignerMatrices(degrees, beta));
-      for (let l = 0; l < degrees; l++) {
-        const rotation = realRotationMatrix(wigner.get(beta)![l], l, alpha, gamma);
-        for (let p = -Math.min(l, inner - 1); p <= Math.min(l, inner - 1); p++)
-          for (let n = -Math.min(l, right - 1); n <= Math.min(l, right - 1); n++) {
-            const place = (l * ordersP + p + inner - 1) * ordersN + n + right - 1;
-            values[place * points.length + i] = coefficient(l, rotation, p, n);
-          }
-      }
-    });
-    return tf.tensor2d(values, [degrees * ordersP * ordersN, points.length]);
+    const rows = degrees * ordersP * ordersN;
+    const rowOf = (l: number, p: number, n: number) =>
+      (l * ordersP + inner - 1 + p) * ordersN + right - 1 + n;
+    return tf.tensor2d(kernelTableValues(tableKernelOf(plan), rows, rowOf), [rows, plan.filter.points]);
   });
 }

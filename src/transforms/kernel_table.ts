@@ -100,23 +100,39 @@ function swapOrders(
 }
 
 /** [orders of all degrees, points]; orders beyond the truncation are left out. */
-function kernelTable(heap: KernelHeap, { name, truncation, points, coefficient }: TableKernel): number {
-  return table(heap, `kernel ${name} ${truncation.degrees} ${truncation.left} ${truncation.right}`, () => {
-    const limit = Math.max(truncation.left, truncation.right);
-    const rows = blockStarts(truncation, 1);
-    const values = new Float32Array(rows[truncation.degrees] * points.length);
-    const wigner = new Map<number, Float64Array[]>();
-    points.forEach(([beta, alpha, gamma], i) => {
-      if (!wigner.has(beta)) wigner.set(beta, realWignerMatrices(truncation.degrees, beta));
-      for (let l = 0; l < truncation.degrees; l++) {
-        const most = (ordersOf(l, limit) - 1) / 2;
-        const rotation = realRotationMatrix(wigner.get(beta)![l], l, alpha, gamma);
-        for (let k = -most; k <= most; k++) {
-          const [p, n] = truncation.left === 1 ? [0, k] : [k, 0];
-          values[(rows[l] + most + k) * points.length + i] = coefficient(l, rotation, p, n);
-        }
-      }
+function kernelTable(heap: KernelHeap, spec: TableKernel): number {
+  const { name, truncation } = spec;
+  const { degrees, left, right } = truncation;
+  return table(heap, `kernel ${name} ${degrees} ${left} ${right}`, () => {
+    const starts = blockStarts(truncation, 1);
+    return kernelTableValues(spec, starts[degrees], (l, p, n) => {
+      const mostP = Math.min(l, left - 1);
+      const mostN = Math.min(l, right - 1);
+      return starts[l] + (mostP + p) * (2 * mostN + 1) + mostN + n;
     });
-    return values;
   });
+}
+
+/**
+ * [rows, points]: what a point of weight 1 adds to each coefficient; 0 in rows of none.
+ * @param rowOf where the coefficient (l, p, n) lies
+ */
+export function kernelTableValues(
+  { truncation: { degrees, left, right }, points, coefficient }: TableKernel,
+  rows: number,
+  rowOf: (l: number, p: number, n: number) => number,
+): Float32Array {
+  const values = new Float32Array(rows * points.length);
+  const wigner = new Map<number, Float64Array[]>();
+  points.forEach(([beta, alpha, gamma], i) => {
+    if (!wigner.has(beta)) wigner.set(beta, realWignerMatrices(degrees, beta));
+    for (let l = 0; l < degrees; l++) {
+      const rotation = realRotationMatrix(wigner.get(beta)![l], l, alpha, gamma);
+      const [mostP, mostN] = [Math.min(l, left - 1), Math.min(l, right - 1)];
+      for (let p = -mostP; p <= mostP; p++)
+        for (let n = -mostN; n <= mostN; n++)
+          values[rowOf(l, p, n) * points.length + i] = coefficient(l, rotation, p, n);
+    }
+  });
+  return values;
 }

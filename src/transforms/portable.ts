@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { betas, quadratureWeights } from '../math/grid';
-import { realFactor, sign, wignerByDegree } from '../math/wigner';
+import { quadratureWeights } from '../math/grid';
+import { sign } from '../math/wigner';
+import { fourierValues, groupWignerRows } from './tables';
 import type { Truncation } from './truncation';
 
 /**
@@ -146,14 +147,9 @@ function flipped(x: tf.Tensor, axes: number[]): tf.Tensor {
 
 /** [1, 2 orders, size]: cosines, then sines. */
 function fourierTensor(size: number, orders: number): tf.Tensor {
-  return constant(`fourier ${size} ${orders}`, () => {
-    const wave = (row: number, k: number) => (2 * Math.PI * (((row % orders) * k) % size)) / size;
-    const values = Float32Array.from({ length: 2 * orders * size }, (_, i) => {
-      const row = Math.floor(i / size);
-      return row < orders ? Math.cos(wave(row, i % size)) : Math.sin(wave(row, i % size));
-    });
-    return tf.tensor3d(values, [1, 2 * orders, size]);
-  });
+  return constant(`fourier ${size} ${orders}`, () =>
+    tf.tensor3d(fourierValues(size, orders), [1, 2 * orders, size]),
+  );
 }
 
 /** [left right, degrees, 2b]: d^l_mn(beta_j), 0 for l < max(m, n); factors as in tables.ts. */
@@ -167,16 +163,8 @@ function wignerTensor(
     const size = 2 * b;
     const weights = quadratureWeights(b).map((w) => (onSphere ? size * w : w));
     const values = new Float32Array(t.left * t.right * t.degrees * size);
-    for (let m = 0; m < t.left; m++)
-      for (let n = 0; n < t.right; n++) {
-        const norm = realFactor(m, n);
-        wignerByDegree(m, n, t.degrees, betas(b)).forEach((d, step) => {
-          const l = Math.max(m, n) + step;
-          const at = ((m * t.right + n) * t.degrees + l) * size;
-          for (let j = 0; j < size; j++)
-            values[at + j] = norm * d[j] * (kind === 'analysis' ? weights[j] : 2 * l + 1);
-        });
-      }
+    for (const { m, n, l, row } of groupWignerRows(b, t, kind, weights))
+      values.set(row, ((m * t.right + n) * t.degrees + l) * size);
     return tf.tensor3d(values, [t.left * t.right, t.degrees, size]);
   });
 }

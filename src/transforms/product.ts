@@ -28,7 +28,11 @@ export function inputTruncation({ degrees, left, inner }: DegreeProduct): Trunca
   return { degrees, left, right: inner };
 }
 
-export function kernelTruncation({ degrees, inner, right }: DegreeProduct): Truncation {
+export function kernelTruncation({
+  degrees,
+  inner,
+  right,
+}: Pick<DegreeProduct, 'degrees' | 'inner' | 'right'>): Truncation {
   return { degrees, left: inner, right };
 }
 

@@ -29,13 +29,16 @@ export function table(heap: KernelHeap, name: string, make: () => Float32Array |
 
 /** [2 orders, size]: rows cos(2 pi m k / size), then sin(2 pi m k / size), m = 0..orders-1. */
 export function fourierTable(heap: KernelHeap, size: number, orders: number): number {
-  return table(heap, `fourier ${size} ${orders}`, () =>
-    Float32Array.from({ length: 2 * orders * size }, (_, i) => {
-      const row = Math.floor(i / size);
-      const angle = (2 * Math.PI * (((row % orders) * (i % size)) % size)) / size;
-      return row < orders ? Math.cos(angle) : Math.sin(angle);
-    }),
-  );
+  return table(heap, `fourier ${size} ${orders}`, () => fourierValues(size, orders));
+}
+
+/** The values of that table, for engines that keep their constants elsewhere. */
+export function fourierValues(size: number, orders: number): Float32Array {
+  return Float32Array.from({ length: 2 * orders * size }, (_, i) => {
+    const row = Math.floor(i / size);
+    const angle = (2 * Math.PI * (((row % orders) * (i % size)) % size)) / size;
+    return row < orders ? Math.cos(angle) : Math.sin(angle);
+  });
 }
 
 /** blockStarts() as int32. */
@@ -51,19 +54,34 @@ export type Weighting = 'analysis' | 'synthesis' | 'none';
  * one after the other. Includes sqrt(1/2) for each of m, n that is 0, and the weighting.
  */
 export function groupWignerTable(heap: KernelHeap, b: number, t: Truncation, weighting: Weighting): number {
-  return table(heap, `group wigner ${b} ${t.degrees} ${t.left} ${t.right} ${weighting}`, () => {
-    const weights = quadratureWeights(b);
-    const rows: Float64Array[] = [];
-    for (let m = 0; m < t.left; m++)
-      for (let n = 0; n < t.right; n++) {
-        const norm = realFactor(m, n);
-        wignerByDegree(m, n, t.degrees, betas(b)).forEach((d, step) => {
-          const l = Math.max(m, n) + step;
-          rows.push(d.map((value, j) => norm * value * factor(weighting, weights[j], l)));
-        });
+  return table(heap, `group wigner ${b} ${t.degrees} ${t.left} ${t.right} ${weighting}`, () =>
+    flatten([...groupWignerRows(b, t, weighting, quadratureWeights(b))].map(({ row }) => row)),
+  );
+}
+
+/** A row of that table: d^l_mn at all beta_j, [2b]. */
+interface WignerRow {
+  m: number;
+  n: number;
+  l: number;
+  row: Float64Array;
+}
+
+/** The rows in their order. @param weights of the quadrature, [2b] */
+export function* groupWignerRows(
+  b: number,
+  t: Truncation,
+  weighting: Weighting,
+  weights: Float64Array,
+): Generator<WignerRow> {
+  for (let m = 0; m < t.left; m++)
+    for (let n = 0; n < t.right; n++) {
+      const norm = realFactor(m, n);
+      for (const [step, d] of wignerByDegree(m, n, t.degrees, betas(b)).entries()) {
+        const l = Math.max(m, n) + step;
+        yield { m, n, l, row: d.map((value, j) => norm * value * factor(weighting, weights[j], l)) };
       }
-    return flatten(rows);
-  });
+    }
 }
 
 /** For each order 0 <= m < left the matrix [degrees - m, 2b] of d^l_m0(beta_j), times sqrt(2) for m > 0. */
