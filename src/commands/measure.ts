@@ -16,8 +16,8 @@ import { outOption, runFolders } from './folders';
 import { measureAnswersOf } from './measured_answers';
 import { measureCosts } from './measured_costs';
 import { measureRelu } from './measured_relu';
-import { measuredTier } from './measured_setting';
 import { measureTrainings } from './measured_training';
+import { measuredTier } from './measuring';
 import { networksOfRun, publishedNetworks } from './trained_networks';
 
 const kinds = ['cost', 'answers', 'relu', 'training'] as const;
@@ -77,15 +77,15 @@ async function measure(values: Values, context: Context): Promise<void> {
     rows.length > 0,
     `no network of the study that was trained on ${digits.name}, under ${trained.results}`,
   );
-  const setting = { trained, digits, spheres, by, to };
-  if (only.includes('cost')) await measureCosts(rows, setting, context);
-  if (only.includes('answers')) await measureAnswersOf(rows, setting, context);
-  if (only.includes('relu')) await measureRelu(rows, setting, context);
+  const measuring = { trained, digits, spheres, by, to };
+  if (only.includes('cost')) await measureCosts(rows, measuring, context);
+  if (only.includes('answers')) await measureAnswersOf(rows, measuring, context);
+  if (only.includes('relu')) await measureRelu(rows, measuring, context);
   if (only.includes('training')) {
     const all = readResults(trained.results).rows.filter(isWanted); // those whose weights are not at hand as well
     await measureTrainings(
       all.filter((row) => row.images === images),
-      setting,
+      measuring,
       context,
     );
   }

@@ -8,7 +8,7 @@ import { type AnswerRow, readAnswers, writeAnswers } from '../results/measuremen
 import { experimentOf } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import type { Context } from './command';
-import { oversamplingOf, type Setting } from './measured_setting';
+import { type Measuring, oversamplingOf } from './measuring';
 
 /** An answer to be measured. */
 interface Wanted {
@@ -22,11 +22,11 @@ interface Wanted {
 /** The answers of each task's contestants, as many of them as are not measured yet. */
 export async function measureAnswersOf(
   rows: readonly ResultRow[],
-  setting: Setting,
+  measuring: Measuring,
   context: Context,
 ): Promise<void> {
   const wanted = tasks.flatMap((task) => answersOf(contestantsOf(rows, task)));
-  for (const answer of wanted) await measureOne(answer, setting, context);
+  for (const answer of wanted) await measureOne(answer, measuring, context);
 }
 
 /** What is asked of each: more rotations, either way; more networks of the CNNs; finer grids of the S2CNN, in the test and in training. */
@@ -56,7 +56,7 @@ function answersOf({ equivariant, finer, plain, ensemble }: ReturnType<typeof co
 
 async function measureOne(
   { rows, orbit: count, turning, ...asked }: Wanted,
-  { trained, digits, spheres, by, to }: Setting,
+  { trained, digits, spheres, by, to }: Measuring,
   { status, signal }: Context,
 ): Promise<void> {
   const [first] = rows;

@@ -7,12 +7,12 @@ import { writeCosts } from '../results/measurements';
 import type { ResultRow } from '../results/rows';
 import { mean } from '../util/mean';
 import type { Context } from './command';
-import { measuredTier, type Setting } from './measured_setting';
+import { type Measuring, measuredTier } from './measuring';
 
 /** Of every network of the tier, with fresh weights. */
 export async function measureCosts(
   rows: readonly ResultRow[],
-  { by, to }: Setting,
+  { by, to }: Measuring,
   { status, signal }: Context,
 ): Promise<void> {
   const tier = measuredTier;

@@ -5,7 +5,7 @@ import { type ReluRow, readRelu, writeRelu } from '../results/measurements';
 import type { ResultRow } from '../results/rows';
 import { evaluate } from '../training/evaluate';
 import type { Context } from './command';
-import { bothScores, compared, oversamplingOf, type Setting, unrotatedS2cnns } from './measured_setting';
+import { bothScores, compared, type Measuring, oversamplingOf, unrotatedS2cnns } from './measuring';
 
 /** How much finer than their band limits the grids are on which ReLU acts while a network is tested. */
 const factors = [1, 1.5, 2];
@@ -13,18 +13,18 @@ const factors = [1, 1.5, 2];
 /** Every S2CNN that was trained on unrotated images, with ReLU on the grid of its training and on finer ones. */
 export async function measureRelu(
   rows: readonly ResultRow[],
-  setting: Setting,
+  measuring: Measuring,
   context: Context,
 ): Promise<void> {
-  for (const e of unrotatedS2cnns(rows, setting))
+  for (const e of unrotatedS2cnns(rows, measuring))
     for (const oversampling of factors.filter((factor) => factor >= oversamplingOf(e)))
-      await measureOne(e, oversampling, setting, context);
+      await measureOne(e, oversampling, measuring, context);
 }
 
 async function measureOne(
   e: Experiment,
   oversampling: number,
-  { trained, digits, spheres, by, to }: Setting,
+  { trained, digits, spheres, by, to }: Measuring,
   { status, signal }: Context,
 ): Promise<void> {
   const { task, dataset, model: name, images } = e;

@@ -11,7 +11,7 @@ import { evaluate } from '../training/evaluate';
 import { train } from '../training/loop';
 import { outFolder } from '../util/files';
 import type { Context } from './command';
-import { bothScores, compared, oversamplingOf, type Setting, unrotatedS2cnns } from './measured_setting';
+import { bothScores, compared, type Measuring, oversamplingOf, unrotatedS2cnns } from './measuring';
 
 /**
  * Trains the S2CNNs that were trained on unrotated images again, as they were trained, and measures them at each
@@ -19,15 +19,18 @@ import { bothScores, compared, oversamplingOf, type Setting, unrotatedS2cnns } f
  */
 export async function measureTrainings(
   rows: readonly ResultRow[],
-  setting: Setting,
+  measuring: Measuring,
   context: Context,
 ): Promise<void> {
-  for (const e of unrotatedS2cnns(rows, setting)) {
+  for (const e of unrotatedS2cnns(rows, measuring)) {
     const id = experimentId(e);
-    if (readTrainingErrors(setting.to).some((row) => row.id === id)) continue;
+    if (readTrainingErrors(measuring.to).some((row) => row.id === id)) continue;
     const unfinished = join(outFolder, 'measured', id);
-    await follow(e, unfinished, setting, context);
-    writeTrainingErrors([...readTrainingErrors(setting.to), ...readTrainingErrors(unfinished)], setting.to);
+    await follow(e, unfinished, measuring, context);
+    writeTrainingErrors(
+      [...readTrainingErrors(measuring.to), ...readTrainingErrors(unfinished)],
+      measuring.to,
+    );
     rmSync(unfinished, { recursive: true });
   }
 }
@@ -36,7 +39,7 @@ export async function measureTrainings(
 async function follow(
   e: Experiment,
   folder: string,
-  { digits, by }: Setting,
+  { digits, by }: Measuring,
   { status, signal }: Context,
 ): Promise<void> {
   const { task, dataset, model: name, images, bandwidth, validationImages } = e;

@@ -7,7 +7,13 @@ import { check, checkKeys } from '../util/check';
 import { isFolder, repositoryRoot } from '../util/files';
 import { resultsFiles } from './files';
 import { type FinalRow, parseResult, type StoredResult } from './format';
-import { type ResultRow, type Results, type RowSetting, type SampleSet, settingColumns } from './rows';
+import {
+  type ExperimentColumns,
+  experimentColumns,
+  type ResultRow,
+  type Results,
+  type SampleSet,
+} from './rows';
 
 /** Values that rows must have; those not given are not looked at. */
 export type RowFilter = Partial<Record<keyof ResultRow, string | number | boolean>>;
@@ -128,7 +134,7 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
     variant: variantOf(e),
     family: e.network.family,
     parameters,
-    ...settingOf(e),
+    ...columnsOf(e),
     scoreRotated: rotated.score,
     scoreUnrotated: unrotated.score,
     validationRotated,
@@ -144,8 +150,8 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
   };
 }
 
-function settingOf(e: Experiment): RowSetting {
-  return Object.fromEntries(settingColumns.map((key) => [key, e[key]])) as unknown as RowSetting;
+function columnsOf(e: Experiment): ExperimentColumns {
+  return Object.fromEntries(experimentColumns.map((key) => [key, e[key]])) as unknown as ExperimentColumns;
 }
 
 /** Each different phrase once, in their order. */

@@ -5,7 +5,7 @@ import type { Family } from '../models/network';
 import type { ValidationRow } from '../training/state';
 
 /** What a row says of its experiment in the experiment's own words, besides what names it. */
-export const settingColumns = [
+export const experimentColumns = [
   'bandwidth',
   'images',
   'rotations',
@@ -17,10 +17,10 @@ export const settingColumns = [
   'learningRate',
 ] as const satisfies readonly (keyof Experiment)[];
 
-export type RowSetting = Pick<Experiment, (typeof settingColumns)[number]>;
+export type ExperimentColumns = Pick<Experiment, (typeof experimentColumns)[number]>;
 
 /** One finished experiment as a flat row; scores in percent. */
-export interface ResultRow extends RowSetting {
+export interface ResultRow extends ExperimentColumns {
   /** Hash of what the experiment is. */
   id: string;
   /** The same for experiments that differ in nothing but their seed. */

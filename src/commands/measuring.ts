@@ -11,7 +11,7 @@ import type { TrainedNetworks } from './trained_networks';
 export const measuredTier = tierOf('study');
 
 /** What measurements of trained networks need. */
-export interface Setting {
+export interface Measuring {
   trained: TrainedNetworks;
   digits: Digits;
   /** test spheres */
@@ -25,7 +25,7 @@ export interface Setting {
 export const compared = 64;
 
 /** The S2CNNs that learned from unrotated images, one a sphere, without faults. */
-export function unrotatedS2cnns(rows: readonly ResultRow[], { trained }: Setting): Experiment[] {
+export function unrotatedS2cnns(rows: readonly ResultRow[], { trained }: Measuring): Experiment[] {
   return rows
     .filter((row) => row.rotations === 0 && row.fidelity === 'corrected' && row.digitsPerSphere === 1)
     .filter((row) => row.bandwidth === measuredTier.bandwidth)
