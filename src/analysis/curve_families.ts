@@ -32,7 +32,7 @@ export interface ShapeParameter {
   steps: number;
 }
 
-export interface Family {
+export interface CurveFamily {
   /** Whether the score tends to base + gain with ever more images. */
   saturates: boolean;
   shape(span: Span): ShapeParameter[];
@@ -41,7 +41,7 @@ export interface Family {
   inverse(rise: number, shape: readonly number[], span: Span): number;
 }
 
-export const families: Record<FamilyName, Family> = {
+export const families: Record<FamilyName, CurveFamily> = {
   straight: {
     saturates: false,
     shape: () => [],

@@ -3,7 +3,7 @@ import { processorName } from '../engine/contract/processor';
 import { engineLabel } from '../engine/contract/report';
 import { startEngine } from '../engine/start';
 import { type Measured, measuredFolder } from '../results/measurements';
-import { provenance } from '../results/provenance';
+import { currentProvenance } from '../results/provenance';
 import { readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
 import { check, checkOneOf } from '../util/check';
@@ -68,7 +68,7 @@ async function measure(values: Values, context: Context): Promise<void> {
   const by: Measured = {
     engine: engineLabel(engine),
     processor: processorName(),
-    commit: provenance().commit,
+    commit: currentProvenance().commit,
   };
   const isWanted = (row: ResultRow) =>
     row.tier === measuredTier.name && row.dataset === digits.name && ofTasks.includes(row.task);

@@ -30,8 +30,9 @@ export interface SphericalRecipe {
   turned?: Rotation;
 }
 
-/** Samples for training or test. */
+/** Spheres with labels and masks, for training or test. */
 export interface SphericalDataset {
+  /** n in what follows */
   count: number;
   bandwidth: number;
   /** [n, 2b, 2b, 1], beta then alpha; 0..1, or 0..255 as released */

@@ -4,7 +4,7 @@ import type { Metrics } from '../training/evaluate';
 import type { ValidationRow } from '../training/state';
 import { check, UsageError } from '../util/check';
 import type { Provenance } from './provenance';
-import { checkSamples, type Samples } from './stored_samples';
+import { checkSamples, type StoredSamples } from './stored_samples';
 
 /** The lines of a results file, one JSON object each, in the order in which they are written. */
 export type Row = ConfigRow | ({ kind: 'validation' } & ValidationRow) | FinalRow;
@@ -39,7 +39,7 @@ export interface FinalRow {
   rotated?: Metrics;
   unrotated?: Metrics;
   /** some images of the rotated test set */
-  samples?: Samples;
+  samples?: StoredSamples;
 }
 
 /** What a results file says. */

@@ -14,7 +14,8 @@ export interface Provenance {
   commit: string;
 }
 
-export function provenance(): Provenance {
+/** Of what this process computes. */
+export function currentProvenance(): Provenance {
   const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
   return {
     numbers: numbersVersion,

@@ -62,7 +62,7 @@ export interface ResultRow extends ExperimentColumns {
 }
 
 /** One validation of an experiment, finished or not. */
-export interface TrainingRow extends ValidationRow, Pick<Experiment, 'model' | 'seed'> {
+export interface StoredValidation extends ValidationRow, Pick<Experiment, 'model' | 'seed'> {
   /** The experiment's id. */
   id: string;
 }
@@ -89,6 +89,6 @@ export interface SampleSet {
 /** All that a folder of results holds. */
 export interface Results {
   rows: ResultRow[];
-  validations: TrainingRow[];
+  validations: StoredValidation[];
   samples: SampleSet[];
 }

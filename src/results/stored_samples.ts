@@ -1,9 +1,9 @@
+import type { SphericalDataset } from '../datasets/spherical';
 import type { Task } from '../datasets/task';
-import type { LabelledSpheres } from '../training/batches';
 import { check } from '../util/check';
 
 /** Some test images with what the model made of them; arrays are base64 of uint8. */
-export interface Samples {
+export interface StoredSamples {
   count: number;
   /** 2b: a sphere has size x size pixels */
   size: number;
@@ -19,7 +19,12 @@ export interface Samples {
 }
 
 /** The first `count` images of a test set and their predictions (flat classes, as evaluate returns them). */
-export function samplesOf(data: LabelledSpheres, predictions: Uint8Array, task: Task, count = 8): Samples {
+export function samplesOf(
+  data: SphericalDataset,
+  predictions: Uint8Array,
+  task: Task,
+  count = 8,
+): StoredSamples {
   const kept = Math.min(count, data.count);
   const size = 2 * data.bandwidth;
   const pixels = kept * size * size;
@@ -43,7 +48,7 @@ function base64(bytes: Uint8Array): string {
 }
 
 /** @throws UsageError unless samples of a task hold as much as they say */
-export function checkSamples(samples: Samples, task: Task): void {
+export function checkSamples(samples: StoredSamples, task: Task): void {
   const { count, size, inputs, masks, predictions, labels, predictedLabels } = samples;
   check(Number.isInteger(count) && Number.isInteger(size), 'has samples of no size');
   const isSegmentation = task === 'segmentation';

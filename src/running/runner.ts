@@ -6,7 +6,7 @@ import { type Experiment, experimentId } from '../experiments/experiment';
 import { rotatedValidationSet, testSets, trainingSets } from '../experiments/sets';
 import { buildNetwork } from '../models/network';
 import type { FinalRow, StoredResult } from '../results/format';
-import { provenance } from '../results/provenance';
+import { currentProvenance } from '../results/provenance';
 import type { Store } from '../results/store';
 import { samplesOf } from '../results/stored_samples';
 import { evaluate } from '../training/evaluate';
@@ -72,7 +72,7 @@ async function run(e: Experiment, options: RunOptions): Promise<void> {
     kind: 'config',
     id,
     experiment: e,
-    ...provenance(),
+    ...currentProvenance(),
     engine: inUse,
     source: digits.source,
     started,

@@ -1,17 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import type { SphericalDataset } from '../datasets/spherical';
 import type { Task } from '../datasets/task';
-
-/** Spheres with labels and masks, as src/datasets makes them. */
-export interface LabelledSpheres {
-  count: number;
-  bandwidth: number;
-  /** [count, 2b, 2b, 1], 0..1 */
-  inputs: Float32Array;
-  /** [count], 0..9 */
-  labels: Uint8Array;
-  /** [count, 2b, 2b], 0 for background, else label + 1 */
-  masks: Uint8Array;
-}
 
 /** Spheres that are made when they are asked for: a training set that memory would not hold. */
 export interface SphereSource {
@@ -20,11 +9,11 @@ export interface SphereSource {
   /** names the samples: sources of the same id make the same ones */
   readonly id: string;
   /** @param samples indices */
-  take(samples: ArrayLike<number>): LabelledSpheres;
+  take(samples: ArrayLike<number>): SphericalDataset;
 }
 
 /** Targets of a task, flat: one class per sample, or one per pixel. */
-export function targets(data: LabelledSpheres, task: Task): Uint8Array {
+export function targets(data: SphericalDataset, task: Task): Uint8Array {
   return task === 'classification' ? data.labels : data.masks;
 }
 
@@ -34,7 +23,7 @@ export function targets(data: LabelledSpheres, task: Task): Uint8Array {
  * @returns x [samples, 2b, 2b, 1]; y int32, [samples] or [samples, 2b, 2b]
  */
 export function batchTensors(
-  data: LabelledSpheres,
+  data: SphericalDataset,
   task: Task,
   samples: ArrayLike<number>,
 ): { x: tf.Tensor4D; y: tf.Tensor } {

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import type { SphericalDataset } from '../datasets/spherical';
 import { classCount, type Task, tasks } from '../datasets/task';
 import { currentSignal } from '../util/cell_signal';
 import { checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { breathe } from '../util/interrupted';
-import { batchTensors, type LabelledSpheres, targets } from './batches';
+import { batchTensors, targets } from './batches';
 import { checkInputs } from './inputs';
 import { crossEntropy } from './losses';
 import {
@@ -45,7 +46,7 @@ export interface EvaluateOptions {
  */
 export async function evaluate(
   model: tf.LayersModel,
-  data: LabelledSpheres,
+  data: SphericalDataset,
   task: Task,
   options: EvaluateOptions = {},
 ): Promise<Metrics> {
@@ -84,7 +85,7 @@ function segmentationMeasures(confusion: Confusion, found: Uint8Array, all: Uint
 
 async function evaluateBatch(
   model: tf.LayersModel,
-  data: LabelledSpheres,
+  data: SphericalDataset,
   task: Task,
   start: number,
   size: number,

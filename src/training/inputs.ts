@@ -1,8 +1,9 @@
 /** What a network and its data must be like for a task: checked once, before any engine sees them. */
 import type * as tf from '@tensorflow/tfjs';
+import type { SphericalDataset } from '../datasets/spherical';
 import { classCount, type Task } from '../datasets/task';
 import { check, checkInteger, checkShape, UsageError } from '../util/check';
-import { type LabelledSpheres, type SphereSource, targets } from './batches';
+import { type SphereSource, targets } from './batches';
 import { checkClasses } from './classes';
 
 /**
@@ -12,7 +13,7 @@ import { checkClasses } from './classes';
 export function checkInputs(
   who: string,
   model: tf.LayersModel,
-  set: LabelledSpheres | SphereSource,
+  set: SphericalDataset | SphereSource,
   task: Task,
   allowed: 'spheres' | 'or a source' = 'spheres',
 ): void {
@@ -32,7 +33,7 @@ function checkSource(who: string, { count }: SphereSource, allowed: string): voi
   checkInteger(`${who}: images`, count, 1);
 }
 
-function checkIsSet(who: string, set: LabelledSpheres | SphereSource): void {
+function checkIsSet(who: string, set: SphericalDataset | SphereSource): void {
   check(
     set && ('take' in set || (set.inputs && set.labels && set.masks)),
     () => `${who}: expected spheres with labels and masks, as from sphericalDataset, got ${typeof set}`,
@@ -40,7 +41,7 @@ function checkIsSet(who: string, set: LabelledSpheres | SphereSource): void {
 }
 
 /** @throws UsageError for sizes that do not agree, pixels that are not finite, and classes that are none */
-export function checkSpheres(who: string, set: LabelledSpheres, task: Task): void {
+export function checkSpheres(who: string, set: SphericalDataset, task: Task): void {
   const count = checkInteger(`${who}: images`, set.count, 1);
   const points = 4 * set.bandwidth ** 2;
   const perTarget = task === 'classification' ? 1 : points;
@@ -58,7 +59,7 @@ export function checkSpheres(who: string, set: LabelledSpheres, task: Task): voi
   checkClasses(`${who}: ${name}`, targets(set, task), classCount(task));
 }
 
-function hint({ labels }: LabelledSpheres, task: Task): string {
+function hint({ labels }: SphericalDataset, task: Task): string {
   return task === 'classification' && labels.length === 0
     ? ' (several digits on a sphere have masks, but no label)'
     : '';

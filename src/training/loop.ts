@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import type { SphericalDataset } from '../datasets/spherical';
 import { currentSignal } from '../util/cell_signal';
 import { checkKeys, UsageError } from '../util/check';
 import { breathe, Interrupted } from '../util/interrupted';
 import { Adam } from './adam';
-import type { LabelledSpheres, SphereSource } from './batches';
+import type { SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
 import { evaluate, type Metrics } from './evaluate';
 import { type LossAndGradients, lossAndGradients } from './gradients';
@@ -33,8 +34,8 @@ export interface History {
 }
 
 export interface TrainingData {
-  train: LabelledSpheres | SphereSource;
-  validation: LabelledSpheres;
+  train: SphericalDataset | SphereSource;
+  validation: SphericalDataset;
 }
 
 /**

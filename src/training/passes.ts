@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { SphericalDataset } from '../datasets/spherical';
 import { check } from '../util/check';
 import { Random } from '../util/random';
-import { batchTensors, type LabelledSpheres, type SphereSource } from './batches';
+import { batchTensors, type SphereSource } from './batches';
 import { checkSpheres } from './inputs';
 import type { Plan } from './options';
 
@@ -12,7 +13,7 @@ export class Passes {
   private order = new Uint32Array(0) as Uint32Array;
 
   constructor(
-    private readonly set: LabelledSpheres | SphereSource,
+    private readonly set: SphericalDataset | SphereSource,
     private readonly plan: Plan,
   ) {}
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type * as tf from '@tensorflow/tfjs';
+import type { SphericalDataset } from '../datasets/spherical';
 import { digest } from '../util/files';
 import { toJson } from '../util/json';
-import type { LabelledSpheres, SphereSource } from './batches';
+import type { SphereSource } from './batches';
 import type { Plan } from './options';
 
 /**
@@ -15,7 +16,7 @@ export function recipeOf(
   plan: Plan,
   belongsTo: string | undefined,
   model: tf.LayersModel,
-  sets: readonly (LabelledSpheres | SphereSource)[],
+  sets: readonly (SphericalDataset | SphereSource)[],
 ): string {
   return toJson({ ...plan, belongsTo, network: networkDigest(model), sets: sets.map(setDigest) });
 }
@@ -30,7 +31,7 @@ export function networkDigest(model: tf.LayersModel): string {
   return digest('sha256', JSON.stringify(model.toJSON(null, false), nameless));
 }
 
-function setDigest(set: LabelledSpheres | SphereSource): string {
+function setDigest(set: SphericalDataset | SphereSource): string {
   if ('take' in set) return set.id;
   const hash = createHash('sha256');
   for (const { buffer, byteOffset, byteLength } of [set.inputs, set.labels, set.masks])

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Digits } from '../../src/datasets/digits';
 import { drawGlyphs } from '../../src/datasets/glyphs';
+import type { SphericalDataset } from '../../src/datasets/spherical';
 import { testSets, trainingSets } from '../../src/experiments/sets';
-import type { LabelledSpheres } from '../../src/training/batches';
 import { anExperiment } from './sample';
 
 // One digit alone: spheres are equal where their rotations are.
@@ -18,15 +18,15 @@ const digits: Digits = { name: 'glyphs', source: 'one glyph', train: copies(60),
 const few = { bandwidth: 8, images: 30, rotations: 30, validationImages: 20, testImages: 20 };
 
 /** The number of different spheres among the first `count` of a set. */
-function different(set: LabelledSpheres, count = set.count): number {
+function different(set: SphericalDataset, count = set.count): number {
   return new Set(Array.from({ length: count }, (_, i) => set.inputs.subarray(i * 256, (i + 1) * 256).join()))
     .size;
 }
 
-function setsOf(change: object): LabelledSpheres[] {
+function setsOf(change: object): SphericalDataset[] {
   const e = anExperiment({ ...few, ...change });
   const { train, validation } = trainingSets(digits, e);
-  return [train as LabelledSpheres, validation, testSets(digits, e).rotated];
+  return [train as SphericalDataset, validation, testSets(digits, e).rotated];
 }
 
 test('corrected sets have a rotation for each image', () => {
@@ -65,7 +65,7 @@ test('unrotated sets are unrotated, of either fidelity', () => {
   for (const fidelity of ['corrected', 'released'] as const) {
     const e = anExperiment({ ...few, fidelity, rotations: 0 });
     const { train, validation } = trainingSets(digits, e);
-    for (const set of [train as LabelledSpheres, validation, testSets(digits, e).unrotated])
+    for (const set of [train as SphericalDataset, validation, testSets(digits, e).unrotated])
       assert.equal(different(set), 1);
   }
 });

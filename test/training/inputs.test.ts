@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import type { SphericalDataset } from '../../src/datasets/spherical';
 import type { Task } from '../../src/datasets/task';
-import type { LabelledSpheres, SphereSource } from '../../src/training/batches';
+import type { SphereSource } from '../../src/training/batches';
 import { type EvaluateOptions, evaluate } from '../../src/training/evaluate';
 import { train } from '../../src/training/loop';
 import type { TrainOptions } from '../../src/training/options';
@@ -18,7 +19,7 @@ const options = { task: 'classification', epochs: 1, seed: 1, batchSize: 4 } as 
 async function refuses(
   change: Partial<Record<keyof TrainOptions, unknown>> & Record<string, unknown>,
   message: RegExp,
-  set: LabelledSpheres | SphereSource = good,
+  set: SphericalDataset | SphereSource = good,
   validation = good,
 ): Promise<void> {
   const task = (change.task ?? 'classification') as Task;
@@ -70,7 +71,7 @@ const wrongOptions: [string, unknown, RegExp][] = [
 ];
 
 /** A task, what is wrong with a set of spheres, and what is said. */
-const wrongSets: [Task, Partial<LabelledSpheres>, RegExp][] = [
+const wrongSets: [Task, Partial<SphericalDataset>, RegExp][] = [
   ['classification', { count: 0 }, /images: expected an integer of at least 1, got 0/],
   ['classification', { count: 17 }, /expected 612 pixels for 17 images, got 576/],
   ['classification', { labels: good.labels.subarray(0, 8) }, /expected 16 labels for 16 images, got 8/],
@@ -165,7 +166,7 @@ describe('train', () => {
   });
 
   it('checks what a source makes, batch by batch', async () => {
-    const source = (change: (made: LabelledSpheres) => Partial<LabelledSpheres>): SphereSource => ({
+    const source = (change: (made: SphericalDataset) => Partial<SphericalDataset>): SphereSource => ({
       count: 16,
       bandwidth: 3,
       id: 'mine',
@@ -174,7 +175,7 @@ describe('train', () => {
         return { ...made, ...change(made) };
       },
     });
-    const labels = (made: LabelledSpheres) => changed(made.labels, 1, 12);
+    const labels = (made: SphericalDataset) => changed(made.labels, 1, 12);
     await refuses(
       {},
       /train: labels\[1\]: expected an integer from 0 to 9, got 12/,
@@ -194,7 +195,7 @@ describe('train', () => {
 });
 
 describe('evaluate', () => {
-  const refusal = async (set: LabelledSpheres, task: Task, more: object, message: RegExp) => {
+  const refusal = async (set: SphericalDataset, task: Task, more: object, message: RegExp) => {
     const model = tinyModel(task === 'segmentation' ? task : 'classification', 3);
     const tensors = tf.memory().numTensors;
     const go = evaluate(model, set, task, more as EvaluateOptions);

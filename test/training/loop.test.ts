@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { drawGlyphs } from '../../src/datasets/glyphs';
+import type { SphericalDataset } from '../../src/datasets/spherical';
 import { SphereSampler, sphericalDataset } from '../../src/datasets/spherical';
 import type { Task } from '../../src/datasets/task';
 import { writeArrays } from '../../src/training/arrays';
-import type { LabelledSpheres, SphereSource } from '../../src/training/batches';
+import type { SphereSource } from '../../src/training/batches';
 import { evaluate } from '../../src/training/evaluate';
 import { type History, train } from '../../src/training/loop';
 import type { TrainOptions } from '../../src/training/options';
@@ -218,7 +219,7 @@ describe('train', () => {
 
   it('is the same on spheres that are made when they are asked for', async () => {
     const recipe = { digits: drawGlyphs(70, 1), bandwidth: 3, images: 70, seed: 4 };
-    const go = async (set: LabelledSpheres | SphereSource) => {
+    const go = async (set: SphericalDataset | SphereSource) => {
       const model = tinyModel('segmentation', 3);
       const history = await train(model, { ...data, train: set }, { ...base, task: 'segmentation' });
       return { history: numbers(history), weights: flatWeights(model) };
@@ -314,7 +315,7 @@ describe('a checkpoint', () => {
     const other = { ...same, inputs: data.train.inputs.map((v, i) => (i === 7 ? v + 1e-6 : v)) };
     const go = (
       options: Partial<TrainOptions>,
-      set: LabelledSpheres = same,
+      set: SphericalDataset = same,
       model = tinyModel('classification', 3),
     ) =>
       train(model, { ...data, train: set }, { ...base, task: 'classification', checkpoint, log, ...options });
@@ -323,7 +324,7 @@ describe('a checkpoint', () => {
     const wider = tf.sequential({
       layers: [...tinyModel('classification', 3).layers, tf.layers.activation({ activation: 'linear' })],
     });
-    const cases: [Partial<TrainOptions>, LabelledSpheres?, tf.LayersModel?][] = [
+    const cases: [Partial<TrainOptions>, SphericalDataset?, tf.LayersModel?][] = [
       [{ seed: 6 }],
       [{ belongsTo: 'another experiment' }],
       [{ validateEvery: 4 }],

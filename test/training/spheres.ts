@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import type { SphericalDataset } from '../../src/datasets/spherical';
 import type { Task } from '../../src/datasets/task';
-import type { LabelledSpheres } from '../../src/training/batches';
 import { Random } from '../../src/util/random';
 
 /** Spheres that a small net can learn: class c, of ten at most, lights up row c of the grid, on top of noise. */
-export function syntheticSpheres(count: number, bandwidth: number, seed: number): LabelledSpheres {
+export function syntheticSpheres(count: number, bandwidth: number, seed: number): SphericalDataset {
   const side = 2 * bandwidth;
   const random = Random.of(seed, 'synthetic spheres');
   const inputs = new Float32Array(count * side * side);
