@@ -78,88 +78,91 @@ export const s2cnnKeys: readonly string[] = Object.keys(keys);
  */
 export function s2cnn(config: S2cnnConfig): tf.LayersModel {
   checkS2cnn(config);
-  const {
-    task,
-    bandwidth,
-    features,
-    bandLimits,
-    maxBeta,
-    classes,
-    channels,
-    skips,
-    upsampling,
-    oversampling,
-    seed: first,
-  } = { ...s2cnnDefaults, ...config };
-  /** Of the layer that reads signal i - 1 and writes signal i. */
-  const bands = (i: number) => ({
-    bandOut: bandLimits[i],
-    gridOut: Math.round(bandLimits[i] * oversampling),
-    ...(i > 0 ? { bandIn: bandLimits[i - 1] } : {}),
-  });
-  const seeds = Random.of(first, 's2cnn weights');
-  const seed = () => 1 + seeds.integer(2 ** 30);
+  const full = { ...s2cnnDefaults, ...config };
+  const { task, bandwidth, channels, features, inputScale, logitScale, seed } = full;
+  const weights = Random.of(seed, 's2cnn weights');
+  const freshSeed: Seed = () => 1 + weights.integer(2 ** 30);
 
   const input = tf.input({ shape: [2 * bandwidth, 2 * bandwidth, channels], name: 'sphere' });
-  let x = new S2Conv({
-    name: 's2_conv',
-    filters: features[0],
-    ...bands(0),
-    maxBeta: maxBeta[0],
-    upsampling,
-    activation: 'relu',
-    seed: seed(),
-  }).apply(scaled('input_scale', config.inputScale, input)) as tf.SymbolicTensor;
-  for (let i = 1; i < features.length; i++) {
-    const size = { filters: features[i], ...bands(i), upsampling };
-    const activation = skips ? 'linear' : 'relu';
-    const convolution = new SO3Conv({
-      name: `so3_conv_${i}`,
-      ...size,
-      maxBeta: maxBeta[i],
-      activation,
-      seed: seed(),
-    });
-    const y = convolution.apply(x) as tf.SymbolicTensor;
-    x = skips
-      ? addShortcut(x, y, i, new SO3Shortcut({ name: `so3_shortcut_${i}`, ...size, seed: seed() }))
-      : y;
-  }
-  const logits = task === 'segmentation' ? toSphere() : toClasses();
-  const outputs = scaled('logit_scale', config.logitScale, logits);
+  let x = fromSphere(scaled('input_scale', inputScale, input), full, freshSeed);
+  for (let i = 1; i < features.length; i++) x = onGroup(x, i, full, freshSeed);
+  const logits = task === 'segmentation' ? toSphere(x, full, freshSeed) : toClasses(x, full, freshSeed);
+  const outputs = scaled('logit_scale', logitScale, logits);
   return refusingNone(tf.model({ inputs: input, outputs, name: 's2cnn' }));
-
-  function toSphere(): tf.SymbolicTensor {
-    const last = { filters: classes, maxBeta: maxBeta[features.length], upsampling };
-    const bandIn = bandLimits[features.length - 1];
-    return new SO3ToS2({ name: 'so3_to_s2', ...last, bandIn, bandOut: bandwidth, seed: seed() }).apply(
-      x,
-    ) as tf.SymbolicTensor;
-  }
-
-  /** The linear layer starts as PyTorch's: uniform within 1/sqrt(fan in), weights and biases. */
-  function toClasses(): tf.SymbolicTensor {
-    const integral = new SO3Integrate({ name: 'so3_integrate' }).apply(x);
-    const bound = 1 / Math.sqrt(features[features.length - 1]);
-    const uniform = () => tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed: seed() });
-    const linear = {
-      name: 'linear',
-      units: classes,
-      kernelInitializer: uniform(),
-      biasInitializer: uniform(),
-    };
-    return tf.layers.dense(linear).apply(integral) as tf.SymbolicTensor;
-  }
 }
 
-function addShortcut(
-  x: tf.SymbolicTensor,
-  y: tf.SymbolicTensor,
-  i: number,
-  shortcut: SO3Shortcut,
-): tf.SymbolicTensor {
+type FullConfig = Required<S2cnnConfig>;
+
+/** A seed for each layer's weights, in their order. */
+type Seed = () => number;
+
+/** S2 convolution and ReLU: the sphere to the first signal on the group. */
+function fromSphere(x: tf.SymbolicTensor, config: FullConfig, seed: Seed): tf.SymbolicTensor {
+  const layer = new S2Conv({
+    ...hiddenSignal(config, 0),
+    name: 's2_conv',
+    maxBeta: config.maxBeta[0],
+    activation: 'relu',
+    seed: seed(),
+  });
+  return layer.apply(x) as tf.SymbolicTensor;
+}
+
+/** SO(3) convolution, its shortcut if there are any, and ReLU: hidden signal i - 1 to hidden signal i. */
+function onGroup(x: tf.SymbolicTensor, i: number, config: FullConfig, seed: Seed): tf.SymbolicTensor {
+  const signal = { ...hiddenSignal(config, i), bandIn: config.bandLimits[i - 1] };
+  const convolution = new SO3Conv({
+    ...signal,
+    name: `so3_conv_${i}`,
+    maxBeta: config.maxBeta[i],
+    activation: config.skips ? 'linear' : 'relu',
+    seed: seed(),
+  });
+  const y = convolution.apply(x) as tf.SymbolicTensor;
+  if (!config.skips) return y;
+  const shortcut = new SO3Shortcut({ ...signal, name: `so3_shortcut_${i}`, seed: seed() });
   const sum = tf.layers.add({ name: `sum_${i}` }).apply([y, shortcut.apply(x) as tf.SymbolicTensor]);
   return tf.layers.reLU({ name: `relu_${i}` }).apply(sum) as tf.SymbolicTensor;
+}
+
+/** The last convolution of segmentation: back to the input's grid. */
+function toSphere(x: tf.SymbolicTensor, config: FullConfig, seed: Seed): tf.SymbolicTensor {
+  const { features, bandLimits, maxBeta, classes, bandwidth, upsampling } = config;
+  const layer = new SO3ToS2({
+    name: 'so3_to_s2',
+    filters: classes,
+    bandIn: bandLimits[features.length - 1],
+    bandOut: bandwidth,
+    maxBeta: maxBeta[features.length],
+    upsampling,
+    seed: seed(),
+  });
+  return layer.apply(x) as tf.SymbolicTensor;
+}
+
+/** The head of classification. The linear layer starts as PyTorch's: uniform within 1/sqrt(fan in), weights and biases. */
+function toClasses(x: tf.SymbolicTensor, { features, classes }: FullConfig, seed: Seed): tf.SymbolicTensor {
+  const integral = new SO3Integrate({ name: 'so3_integrate' }).apply(x);
+  const bound = 1 / Math.sqrt(features[features.length - 1]);
+  const uniform = () => tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed: seed() });
+  const linear = tf.layers.dense({
+    name: 'linear',
+    units: classes,
+    kernelInitializer: uniform(),
+    biasInitializer: uniform(),
+  });
+  return linear.apply(integral) as tf.SymbolicTensor;
+}
+
+/** Channels, band limit and grid of hidden signal i, as the layer that writes it takes them. */
+function hiddenSignal(config: FullConfig, i: number) {
+  const { features, bandLimits, oversampling, upsampling } = config;
+  return {
+    filters: features[i],
+    bandOut: bandLimits[i],
+    gridOut: Math.round(bandLimits[i] * oversampling),
+    upsampling,
+  };
 }
 
 /** @throws UsageError for an unknown or missing key, a value that cannot be, or lists whose lengths do not fit */
