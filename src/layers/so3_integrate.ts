@@ -5,7 +5,7 @@ import { frameworkKeys } from './framework_keys';
 
 /**
  * The integral over the rotation group with the normalised Haar measure: an invariant of the signal.
- * [batch, 2b, 2b, 2b, channels] to [batch, channels]; exact for bandwidth b. No weights.
+ * [batch, 2b, 2b, 2b, channels] to [batch, channels]; exact for band limit b. No weights.
  */
 export class SO3Integrate extends tf.layers.Layer {
   static className = 'SO3Integrate';

@@ -4,7 +4,7 @@ import { type ConvolutionRule, type ConvolutionSize, groupScale } from './convol
 import { type SphericalConvolutionConfig, SphericalLayer } from './spherical_layer';
 
 /**
- * The skip connection's path: mixes channels and changes the bandwidth, with a kernel at the identity alone.
+ * The skip connection's path: mixes channels and changes the band limit, with a kernel at the identity alone.
  * [batch, 2b, 2b, 2b, channels] to [batch, 2 gridOut, 2 gridOut, 2 gridOut, filters].
  */
 export class SO3Shortcut extends SphericalLayer {

@@ -5,8 +5,8 @@ import { check, checkInteger } from '../util/check';
  *
  *   beta_j = pi (2j+1) / (4b),  alpha_k = gamma_k = pi k / b,  j, k = 0..2b-1
  *
- * A signal of bandwidth b has degrees l = 0..b-1. Sums over the grid with the weights below are exact
- * for products of degrees l + l' < 2b (Driscoll and Healy 1994; Kostelec and Rockmore 2008).
+ * The grid of bandwidth b holds signals of band limit b: degrees l = 0..b-1. Sums over the grid with the weights below
+ * are exact for products of degrees l + l' < 2b (Driscoll and Healy 1994; Kostelec and Rockmore 2008).
  */
 
 /** Polar angles beta_j in radians, [2b]. @throws UsageError unless b is a bandwidth */

@@ -23,7 +23,7 @@ export function so3SpectrumSize(degrees: number): number {
   return (degrees * (4 * degrees * degrees - 1)) / 3;
 }
 
-/** [2b, 2b] (beta, alpha) to [degrees^2]. Exact if the signal has bandwidth b and degrees <= b. */
+/** [2b, 2b] (beta, alpha) to [degrees^2]. Exact if the signal has band limit b and degrees <= b. */
 export function s2Analysis(x: ArrayLike<number>, b: number, degrees = b): Float64Array {
   const size = 2 * b;
   checkLength('s2Analysis', x, size ** 2);

@@ -27,7 +27,7 @@ const s2cnnPresets: Record<string, (task: Task, bandwidth: number) => S2cnnConfi
 
 /**
  * Factors on inputs 0..1 and on logits that make a short training fast; the paper feeds 0..255. With kernels of
- * order one the S2CNN's convolutions shrink their signals, most of all where the bandwidth rises. Measured on
+ * order one the S2CNN's convolutions shrink their signals, most of all where the band limit rises. Measured on
  * MNIST at bandwidth 12, 310 steps of segmentation: mIoU 8.9 with 255 on the input alone, 11.5 with 40 on both.
  */
 const scales = {

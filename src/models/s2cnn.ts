@@ -19,7 +19,7 @@ export interface S2cnnConfig {
   channels?: number;
   /** Channels of each hidden signal on the rotation group. */
   features: number[];
-  /** Bandwidth of each hidden signal. */
+  /** Band limit L of each hidden signal: degrees l < L, on a grid of bandwidth L, or `oversampling` times as much. */
   bandLimits: number[];
   /** Largest polar angle of each convolution's filter, in units of pi; segmentation has one more, for SO(3) -> S2. */
   maxBeta: number[];

@@ -3,15 +3,16 @@ import type { S2cnnConfig } from './s2cnn';
 
 /**
  * Filters reach 6.19 / bandIn (in units of pi): the rule behind the paper's segmentation model, here kept for
- * all of ours. At small bandwidths it is cut off at 0.4, so that filters stay local.
+ * all of ours. At small band limits it is cut off at 0.4, so that filters stay local.
+ * @param bandsIn band limits of the convolutions' inputs
  */
-function reach(bandwidths: number[]): number[] {
-  return bandwidths.map((b) => Math.min(0.4, 6.19 / b));
+function reach(bandsIn: number[]): number[] {
+  return bandsIn.map((bandIn) => Math.min(0.4, 6.19 / bandIn));
 }
 
-/** Bandwidths given at `from` for a network on a grid of bandwidth `to`. */
+/** Band limits of a network whose input has bandwidth `from`, for one of bandwidth `to`. */
 function rescale(bandLimits: number[], from: number, to: number): number[] {
-  return bandLimits.map((b) => Math.max(2, Math.round((b * to) / from)));
+  return bandLimits.map((limit) => Math.max(2, Math.round((limit * to) / from)));
 }
 
 /** The paper's segmentation network: 204,073 parameters. */
@@ -61,7 +62,7 @@ export function quickS2cnn(task: Task, bandwidth: number): S2cnnConfig {
 /** The same network on another grid: band limits in proportion, filters of the same reach on the grid. */
 export function atBandwidth(config: S2cnnConfig, bandwidth: number): S2cnnConfig {
   const bandLimits = rescale(config.bandLimits, config.bandwidth, bandwidth);
-  const inputs = [bandwidth, ...bandLimits];
+  const bandsIn = [bandwidth, ...bandLimits]; // the input is taken to have all degrees of its grid
   const convolutions = config.features.length + (config.task === 'segmentation' ? 1 : 0);
-  return { ...config, bandwidth, bandLimits, maxBeta: reach(inputs.slice(0, convolutions)) };
+  return { ...config, bandwidth, bandLimits, maxBeta: reach(bandsIn.slice(0, convolutions)) };
 }

@@ -39,7 +39,7 @@ export function spectrumSize(truncation: Truncation): number {
 }
 
 /**
- * What a convolution from bandwidth `bandIn` to `bandOut` sees of its input. 'exact' stops at
+ * What a convolution from band limit `bandIn` to `bandOut` sees of its input. 'exact' stops at
  * min(bandIn, bandOut), where the quadrature is exact; 'released' analyses all degrees below bandOut, as the
  * paper's code does: those from bandIn on alias.
  */
@@ -52,9 +52,9 @@ export interface Limits {
   readonly orders: number;
 }
 
-/** Degrees and orders of the input's spectrum. @throws UsageError for a bandwidth below 1 */
+/** Degrees and orders of the input's spectrum. @throws UsageError for a band limit below 1 */
 export function inputLimits(bandIn: number, bandOut: number, upsampling: Upsampling): Limits {
-  check(bandIn >= 1 && bandOut >= 1, `bandwidths must be at least 1, got ${bandIn} and ${bandOut}`);
+  check(bandIn >= 1 && bandOut >= 1, `band limits must be at least 1, got ${bandIn} and ${bandOut}`);
   const orders = Math.min(bandIn, bandOut);
   return { degrees: upsampling === 'exact' ? orders : bandOut, orders };
 }
