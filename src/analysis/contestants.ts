@@ -1,6 +1,6 @@
 import type { Task } from '../datasets/task';
 import type { ResultRow } from '../results/rows';
-import { isFinerGrid } from './selection';
+import { isFinerGrid, isUsualData } from './selection';
 
 /** The trained networks that answers at test time are compared of. */
 export interface Contestants {
@@ -16,9 +16,7 @@ export interface Contestants {
 
 /** @param rows of one data set and tier */
 export function contestantsOf(rows: readonly ResultRow[], task: Task): Contestants {
-  const usual = rows.filter(
-    (row) => row.task === task && row.fidelity === 'corrected' && row.digitsPerSphere === 1,
-  );
+  const usual = rows.filter((row) => row.task === task && isUsualData(row));
   const finer = bestOnValidation(usual.filter((row) => isFinerGrid(row) && row.rotations === 0));
   const own = usual.filter((row) => row.variant === '');
   const equivariant = bestOnValidation(own.filter((row) => row.family === 's2cnn' && row.rotations === 0));

@@ -59,6 +59,14 @@ export function checkSameNumbers(rows: readonly Pick<ResultRow, 'numbers'>[]): v
   if (rows.length > 0) checkUnmixed('results', rows, ['numbers'], 'choose one');
 }
 
+/** One digit on a sphere, from a generator without faults: what is meant where nothing else is said. */
+export function isUsualData({
+  fidelity,
+  digitsPerSphere,
+}: Pick<ResultRow, 'fidelity' | 'digitsPerSphere'>): boolean {
+  return fidelity === 'corrected' && digitsPerSphere === 1;
+}
+
 /** An S2CNN that differs from its preset in the grid of its ReLUs only. */
 export function isFinerGrid({ family, variant }: Pick<ResultRow, 'family' | 'variant'>): boolean {
   return family === 's2cnn' && /^oversampling [\d.]+$/.test(variant);

@@ -1,3 +1,4 @@
+import { isUsualData } from '../analysis/selection';
 import type { Digits } from '../datasets/digits';
 import type { Experiment } from '../experiments/experiment';
 import { tierOf } from '../experiments/tiers';
@@ -27,7 +28,7 @@ export const compared = 64;
 /** The S2CNNs that learned from unrotated images, one a sphere, without faults. */
 export function unrotatedS2cnns(rows: readonly ResultRow[], { trained }: Measuring): Experiment[] {
   return rows
-    .filter((row) => row.rotations === 0 && row.fidelity === 'corrected' && row.digitsPerSphere === 1)
+    .filter((row) => row.rotations === 0 && isUsualData(row))
     .filter((row) => row.bandwidth === measuredTier.bandwidth)
     .map((row) => experimentOf(trained.results, row))
     .filter(({ network }) => network.family === 's2cnn' && (network.upsampling ?? 'exact') === 'exact');

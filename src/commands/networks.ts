@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { bestOnValidation } from '../analysis/contestants';
+import { isUsualData } from '../analysis/selection';
 import { networkName } from '../analysis/summary';
 import { measureAnswers, orbit } from '../analysis/test_time';
 import { datasetTitle } from '../datasets/title';
@@ -68,10 +69,7 @@ async function publishNetworks(values: Values, context: Context): Promise<void> 
   datasetOf(values);
   const rows = readResults(results).rows.filter(
     (row) =>
-      row.tier === 'study' &&
-      row.fidelity === 'corrected' &&
-      row.digitsPerSphere === 1 &&
-      (row.rotations === 0 || row.rotations === row.images),
+      row.tier === 'study' && isUsualData(row) && (row.rotations === 0 || row.rotations === row.images),
   );
   makeWritable(networksFolder);
   const digits = await getDigits(values, context);

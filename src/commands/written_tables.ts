@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { costTableMarkdown } from '../analysis/cost_table';
 import { mainTable, mainTableMarkdown } from '../analysis/main_table';
 import { readPaperCurves } from '../analysis/paper';
-import { isFinerGrid } from '../analysis/selection';
+import { isFinerGrid, isUsualData } from '../analysis/selection';
 import { type CostRow, readCosts } from '../results/measurements';
 import { readResults } from '../results/read';
 import type { ResultRow } from '../results/rows';
@@ -34,8 +34,7 @@ export function withTables(text: string, { rows, costs }: TableData): string {
       const isMain = (row: ResultRow) =>
         row.tier === tier &&
         row.dataset === dataset &&
-        row.fidelity === 'corrected' &&
-        row.digitsPerSphere === 1 &&
+        isUsualData(row) &&
         (row.variant === '' || isFinerGrid(row));
       return `${head}${mainTableMarkdown(mainTable(rows.filter(isMain), paper, short ? 'short' : 'whole'))}\n${end}`;
     },

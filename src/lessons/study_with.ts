@@ -1,4 +1,4 @@
-import { selectStudy, studiesOf } from '../analysis/selection';
+import { isUsualData, selectStudy, studiesOf } from '../analysis/selection';
 import type { Task } from '../datasets/task';
 import type { ResultRow } from '../results/rows';
 import { check } from '../util/check';
@@ -31,9 +31,7 @@ export function studyWith(
   task: Task,
   figure: keyof typeof needs,
 ): Study & { task: Task } {
-  const usual = rows.filter(
-    (row) => row.task === task && row.fidelity === 'corrected' && !row.variant && row.digitsPerSphere === 1,
-  );
+  const usual = rows.filter((row) => row.task === task && isUsualData(row) && !row.variant);
   const fitting = studiesOf(usual)
     .map((choice) => ({ ...(choice as Study), task }))
     .filter((choice) => needs[figure].every((need) => holds(selectStudy(usual, choice), need)));
