@@ -4,9 +4,9 @@ import { layOut, resultsTable, tableRows } from '../analysis/table';
 import { htmlTable } from '../figures/render/html';
 import { figureSections, type IndexSection, indexPage } from '../figures/render/index_page';
 import { checkResultsFolder, resultRow } from '../results/read';
-import { TimeLeft } from '../training/progress';
 import { formatSeconds } from '../util/duration';
 import { makeWritable, writeFileAtomic } from '../util/files';
+import { Stopwatch } from '../util/stopwatch';
 import { wordOf } from './arguments';
 import { choiceOf, choiceOptions, tiersHelp } from './choice';
 import type { Command, Context, Values } from './command';
@@ -39,7 +39,7 @@ export const command: Command = {
 
 async function reproduce(values: Values, context: Context): Promise<void> {
   const { log } = context.status;
-  const clock = new TimeLeft();
+  const clock = new Stopwatch();
   const choice = choiceOf(values);
   const { folders } = choice;
   const against = wordOf(values.against);
@@ -78,7 +78,7 @@ async function reproduce(values: Values, context: Context): Promise<void> {
     log(comparison.verdict);
   }
   log(`everything on one page: ${folders.index}`);
-  log(`${formatSeconds(clock.elapsed())} in all`);
+  log(`${formatSeconds(clock.elapsedSeconds())} in all`);
 }
 
 /** While trainings run, the main figures are drawn anew this often at the most. */
@@ -87,10 +87,10 @@ const SECONDS_BETWEEN_FIGURES = 45;
 /** Draws the main figures from the results that are there, now and then: the first as soon as there is one. */
 function firstFigures({ results, figures }: RunFolders, { status }: Context): () => void {
   let drawing = false;
-  let last = new TimeLeft();
+  let last = new Stopwatch();
   let isFirst = true;
   return () => {
-    if (drawing || (!isFirst && last.elapsed() < SECONDS_BETWEEN_FIGURES)) return;
+    if (drawing || (!isFirst && last.elapsedSeconds() < SECONDS_BETWEEN_FIGURES)) return;
     drawing = true;
     const { writeFigures }: typeof import('../figures/write') = require('../figures/write');
     writeFigures({ results, folder: figures, kinds: ['augmentation'], log: () => {} })
@@ -101,7 +101,7 @@ function firstFigures({ results, figures }: RunFolders, { status }: Context): ()
       .catch((error: Error) => status.log(`figures have to wait: ${error.message}`))
       .finally(() => {
         drawing = false;
-        last = new TimeLeft();
+        last = new Stopwatch();
       });
   };
 }

@@ -1,12 +1,13 @@
 import { describeExperiment, type Experiment, experimentId } from '../experiments/experiment';
 import type { FinalRow, StoredResult } from '../results/format';
 import type { Store } from '../results/store';
-import { TimeLeft } from '../training/progress';
+
 import { currentSignal } from '../util/cell_signal';
 import { UsageError } from '../util/check';
 import { formatSeconds } from '../util/duration';
 import { isOfSystem } from '../util/files';
 import { Interrupted } from '../util/interrupted';
+import { Stopwatch } from '../util/stopwatch';
 import { Estimate } from './estimate';
 import type { Job } from './job';
 import { RunsElsewhere } from './lock';
@@ -141,7 +142,7 @@ class Sweep {
 
   private async run(e: Experiment, job: Job): Promise<void> {
     const { store, log } = this.options;
-    const clock = new TimeLeft();
+    const clock = new Stopwatch();
     const name = this.nameOf(e);
     this.showStatus();
     await job.run(e, {
@@ -154,7 +155,7 @@ class Sweep {
     const final = store.read(e)!.final!;
     this.queue.finished(e, final);
     this.options.onResult?.();
-    log(`${name}: ${scoresOf(final)} (${formatSeconds(clock.elapsed())}, ${this.timeLeft()} left)`);
+    log(`${name}: ${scoresOf(final)} (${formatSeconds(clock.elapsedSeconds())}, ${this.timeLeft()} left)`);
   }
 
   private nameOf(e: Experiment): string {

@@ -3,6 +3,7 @@ import type { SphericalDataset } from '../datasets/spherical';
 import { currentSignal } from '../util/cell_signal';
 import { checkKeys, UsageError } from '../util/check';
 import { breathe, Interrupted } from '../util/interrupted';
+import { Stopwatch } from '../util/stopwatch';
 import { Adam } from './adam';
 import type { SphereSource } from './batches';
 import { loadCheckpoint, noCheckpoint, saveCheckpoint } from './checkpoint';
@@ -13,7 +14,6 @@ import { learningRateAt } from './learning_rate';
 import { type Plan, planOf, type TrainOptions } from './options';
 import { Passes } from './passes';
 import { fallAfter, hasConverged, latestFall, noFall, type ScoreAt } from './plateau';
-import { TimeLeft } from './progress';
 import { recipeOf } from './recipe';
 import { freshState, improves, type TrainState, type ValidationRow } from './state';
 import { copyWeights, restoreWeights } from './weights';
@@ -69,7 +69,7 @@ class Training {
   private readonly recipe: string;
   private readonly passes: Passes;
   private state: TrainState;
-  private sinceSaved = new TimeLeft();
+  private sinceSaved = new Stopwatch();
 
   constructor(
     private readonly model: tf.LayersModel,
@@ -86,18 +86,18 @@ class Training {
 
   async run(): Promise<History> {
     await this.takeUp();
-    const clock = new TimeLeft();
+    const clock = new Stopwatch();
     const workAtStart = this.workDone();
     try {
       while (!this.finished()) {
         await breathe(this.options.signal);
-        const sitting = new TimeLeft();
+        const sitting = new Stopwatch();
         const secondsBefore = this.state.seconds;
-        const seconds = () => secondsBefore + sitting.elapsed();
+        const seconds = () => secondsBefore + sitting.elapsedSeconds();
         if (this.validationIsDue()) await this.validate(seconds);
         else {
           await this.step(seconds);
-          this.tell((clock.elapsed() * this.workLeft()) / (this.workDone() - workAtStart));
+          this.tell((clock.elapsedSeconds() * this.workLeft()) / (this.workDone() - workAtStart));
           await this.saveNowAndThen();
         }
       }
@@ -212,13 +212,13 @@ class Training {
 
   private async saveNowAndThen(): Promise<void> {
     const { checkpointSeconds = 120 } = this.options;
-    if (this.sinceSaved.elapsed() >= checkpointSeconds) await this.save();
+    if (this.sinceSaved.elapsedSeconds() >= checkpointSeconds) await this.save();
   }
 
   private async save(): Promise<void> {
     const { checkpoint } = this.options;
     if (checkpoint) await saveCheckpoint(checkpoint, this.recipe, this.model, this.adam, this.state);
-    this.sinceSaved = new TimeLeft();
+    this.sinceSaved = new Stopwatch();
   }
 
   private history(): History {

@@ -1,5 +1,5 @@
-import { TimeLeft } from '../../training/progress';
 import { formatSeconds } from '../../util/duration';
+import { Stopwatch } from '../../util/stopwatch';
 import { publisher } from './publisher';
 
 export interface ShownProgress {
@@ -21,15 +21,15 @@ let shown = 0;
  */
 export function showProgress(label: string, total: number): ShownProgress {
   const write = linePlace();
-  const clock = new TimeLeft(total);
+  const clock = new Stopwatch();
   let last = 0;
   const line = (done: number, note?: string) => [`${label}: ${done} of ${total}`, ...(note ? [note] : [])];
   return {
     update(done, note) {
       if (Date.now() - last < SHORTEST_INTERVAL_MS) return;
       last = Date.now();
-      const left = done > 0 ? [`${formatSeconds(clock.after(done))} left`] : [];
-      write([...line(done, note), ...left].join(', '), false);
+      const left = (clock.elapsedSeconds() / done) * Math.max(0, total - done);
+      write([...line(done, note), ...(done > 0 ? [`${formatSeconds(left)} left`] : [])].join(', '), false);
     },
     finish: (note, done = total) => write(line(done, note).join(', '), true),
   };
