@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { typecheckNotebooks } from '../../src/notebook/typecheck';
+import { typecheckNotebooks } from './typecheck_notebooks';
 
 test('the code cells of all notebooks pass the type check', () => {
   const folder = join(__dirname, '..', '..', 'notebooks');

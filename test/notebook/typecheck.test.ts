@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { relative } from 'node:path';
 import { test } from 'node:test';
-import { typecheckNotebooks } from '../../src/notebook/typecheck';
 import { writeCells } from './notebooks';
+import { typecheckNotebooks } from './typecheck_notebooks';
 
 test('cells are checked together, strictly, and each problem is placed', () => {
   const good = writeCells(

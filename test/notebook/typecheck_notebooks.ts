@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import ts from 'typescript';
-import { repositoryRoot } from '../util/files';
-import { codeCells, readNotebook } from './ipynb';
+import { codeCells, readNotebook } from '../../src/notebook/ipynb';
+import { repositoryRoot } from '../../src/util/files';
 
 /** The code of a notebook as one module in the repository's root, where the kernel sees it too. */
 interface NotebookModule {
