@@ -1,4 +1,4 @@
-import { check } from '../util/check';
+import { check, checkInteger } from '../util/check';
 import { fourierAnalysis, fourierSynthesis } from './fourier';
 import { betas, quadratureWeights } from './grid';
 import { realFactor, sign, wignerByDegree } from './wigner';
@@ -23,8 +23,9 @@ export function so3SpectrumSize(degrees: number): number {
   return (degrees * (4 * degrees * degrees - 1)) / 3;
 }
 
-/** [2b, 2b] (beta, alpha) to [degrees^2]. Exact if the signal has band limit b and degrees <= b. */
+/** [2b, 2b] (beta, alpha) to [degrees^2]. Exact if the signal has band limit b and degrees <= b. @throws UsageError for other sizes */
 export function s2Analysis(x: ArrayLike<number>, b: number, degrees = b): Float64Array {
+  checkSizes('s2Analysis', b, degrees);
   const size = 2 * b;
   checkLength('s2Analysis', x, size ** 2);
   const weights = quadratureWeights(b).map((w) => size * w);
@@ -45,10 +46,11 @@ export function s2Analysis(x: ArrayLike<number>, b: number, degrees = b): Float6
   return spectrum;
 }
 
-/** [degrees^2] to [2b, 2b] (beta, alpha). */
+/** [degrees^2] to [2b, 2b] (beta, alpha). @throws UsageError for other sizes */
 export function s2Synthesis(spectrum: ArrayLike<number>, b: number): Float64Array {
   const size = 2 * b;
-  const degrees = Math.round(Math.sqrt(spectrum.length));
+  const degrees = Math.round(Math.sqrt(spectrum?.length ?? 0));
+  checkSizes('s2Synthesis', b, degrees);
   checkLength('s2Synthesis', spectrum, s2SpectrumSize(degrees));
   const rows = Array.from({ length: size }, () => ({
     cosine: new Float64Array(degrees),
@@ -72,8 +74,9 @@ export function s2Synthesis(spectrum: ArrayLike<number>, b: number): Float64Arra
   return x;
 }
 
-/** [2b, 2b, 2b] (beta, alpha, gamma) to [degrees (4 degrees^2 - 1) / 3]; O(b^4). Exact as s2Analysis is. */
+/** [2b, 2b, 2b] (beta, alpha, gamma) to [degrees (4 degrees^2 - 1) / 3]; O(b^4). Exact as s2Analysis is. @throws UsageError for other sizes */
 export function so3Analysis(x: ArrayLike<number>, b: number, degrees = b): Float64Array {
+  checkSizes('so3Analysis', b, degrees);
   const size = 2 * b;
   checkLength('so3Analysis', x, size ** 3);
   const weights = quadratureWeights(b);
@@ -100,8 +103,9 @@ export function so3Analysis(x: ArrayLike<number>, b: number, degrees = b): Float
   return spectrum;
 }
 
-/** [degrees (4 degrees^2 - 1) / 3] to [2b, 2b, 2b] (beta, alpha, gamma); O(b^4). */
+/** [degrees (4 degrees^2 - 1) / 3] to [2b, 2b, 2b] (beta, alpha, gamma); O(b^4). @throws UsageError for other sizes */
 export function so3Synthesis(spectrum: ArrayLike<number>, degrees: number, b: number): Float64Array {
+  checkSizes('so3Synthesis', b, degrees);
   const size = 2 * b;
   checkLength('so3Synthesis', spectrum, so3SpectrumSize(degrees));
   const zeros = () => new Float64Array(degrees * degrees);
@@ -215,8 +219,16 @@ function forEachPair(
     }
 }
 
+function checkSizes(who: string, b: number, degrees: number): void {
+  checkInteger(`${who}: bandwidth`, b, 1);
+  checkInteger(`${who}: degrees`, degrees, 0);
+}
+
 function checkLength(who: string, values: ArrayLike<number>, expected: number): void {
-  check(values.length === expected, () => `${who}: expected ${expected} numbers, got ${values.length}`);
+  check(
+    values?.length === expected,
+    () => `${who}: expected ${expected} numbers, got ${values?.length ?? values}`,
+  );
 }
 
 function slice(x: ArrayLike<number>, start: number, length: number): Float64Array {

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber } from '../util/check';
+import { check, checkInteger, checkNumber } from '../util/check';
 
 /**
  * Wigner functions, in float64.
@@ -31,6 +31,7 @@ export function sign(k: number): number {
  * The three-term recurrence in l (Kostelec and Rockmore 2008, eq. 2.8) starts from the closed form at
  * l = max(|m|, |n|); logarithms instead of factorials, so nothing overflows.
  * @returns [l - max(|m|, |n|)][angle]
+ * @throws UsageError for orders or a number of degrees that are no integers, or angles that are no list
  */
 export function wignerByDegree(
   m: number,
@@ -38,9 +39,21 @@ export function wignerByDegree(
   degrees: number,
   angles: ArrayLike<number>,
 ): Float64Array[] {
+  for (const order of [m, n])
+    checkNumber('wignerByDegree: order', order, 'that is an integer', Number.isInteger);
+  checkInteger('wignerByDegree: degrees', degrees, 0);
+  check(
+    typeof angles === 'object' && angles?.length >= 0,
+    () => `wignerByDegree: expected a list of angles in radians, got ${angles}`,
+  );
+  return rowsByDegree(m, n, degrees, angles);
+}
+
+/** wignerByDegree, by its symmetries from m >= |n|. */
+function rowsByDegree(m: number, n: number, degrees: number, angles: ArrayLike<number>): Float64Array[] {
   if (Math.abs(n) > Math.abs(m))
-    return wignerByDegree(n, m, degrees, angles).map((row) => scaled(row, sign(m - n)));
-  if (m < 0) return wignerByDegree(-m, -n, degrees, angles).map((row) => scaled(row, sign(m - n)));
+    return rowsByDegree(n, m, degrees, angles).map((row) => scaled(row, sign(m - n)));
+  if (m < 0) return rowsByDegree(-m, -n, degrees, angles).map((row) => scaled(row, sign(m - n)));
   const rows: Float64Array[] = [];
   const cosines = Float64Array.from(angles, Math.cos);
   for (let l = m; l < degrees; l++) {
@@ -127,6 +140,7 @@ export function realWignerMatrices(degrees: number, beta: number): Float64Array[
  * The rotation matrix Z(alpha) d~(beta) Z(gamma) of degree l on real harmonics, [(2l+1), (2l+1)], row-major:
  * it takes the spectrum of f to that of f(R^-1 x), R = Rz(alpha) Ry(beta) Rz(gamma).
  * @param wigner d~^l(beta), from realWignerMatrices
+ * @throws UsageError unless it is of that degree, and the angles are numbers
  */
 export function realRotationMatrix(
   wigner: Float64Array,
@@ -134,7 +148,14 @@ export function realRotationMatrix(
   alpha: number,
   gamma: number,
 ): Float64Array {
+  checkInteger('realRotationMatrix: degree', l, 0);
+  for (const angle of [alpha, gamma]) checkNumber('realRotationMatrix: angle', angle, 'of radians');
   const size = 2 * l + 1;
+  check(
+    wigner?.length === size ** 2,
+    () =>
+      `realRotationMatrix: expected ${size} x ${size} numbers for degree ${l}, got ${wigner?.length ?? wigner}`,
+  );
   const matrix = wigner.slice();
   for (let m = 1; m <= l; m++) {
     const [c, s] = [Math.cos(m * alpha), Math.sin(m * alpha)];
