@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { checkInteger, checkKeys, checkOneOf, UsageError } from '../util/check';
+import { check, checkInteger, checkKeys, checkOneOf, UsageError } from '../util/check';
 import { type BackendOptions, EngineUnavailable, type StartedBackend } from './contract/backend';
 import { processorThreads } from './contract/processor';
 import { type EngineName, type EngineReport, engineNames } from './contract/report';
@@ -57,7 +59,9 @@ export function startEngine(options: EngineOptions = {}): Promise<EngineReport> 
 /** Options and environment made one, and checked. */
 function settle(options: EngineOptions): BackendOptions & { engine?: EngineName } {
   checkKeys('startEngine', options, { engine: true, gemm: true, threads: true });
-  const { EQUISPHERE_ENGINE, EQUISPHERE_GEMM, EQUISPHERE_THREADS } = process.env;
+  const { EQUISPHERE_ENGINE, EQUISPHERE_GEMM, EQUISPHERE_BLAS, EQUISPHERE_THREADS } = process.env;
+  const isPath = EQUISPHERE_BLAS && basename(EQUISPHERE_BLAS) !== EQUISPHERE_BLAS; // else a name, which the system looks for
+  check(!isPath || existsSync(EQUISPHERE_BLAS), `$EQUISPHERE_BLAS: there is no ${EQUISPHERE_BLAS}`);
   const engine = options.engine ?? (EQUISPHERE_ENGINE || undefined);
   const gemm = options.gemm ?? (EQUISPHERE_GEMM || undefined);
   const usual = Math.min(processorThreads(), MOST_THREADS);

@@ -11,7 +11,7 @@ import { startEngine } from '../../src/engine/start';
 import { wasmHeap } from '../../src/engine/wasm/memory/heap';
 import { UsageError } from '../../src/util/check';
 
-const variables = ['EQUISPHERE_ENGINE', 'EQUISPHERE_GEMM', 'EQUISPHERE_THREADS'];
+const variables = ['EQUISPHERE_ENGINE', 'EQUISPHERE_GEMM', 'EQUISPHERE_BLAS', 'EQUISPHERE_THREADS'];
 const atFirst = variables.map((name) => process.env[name]);
 
 afterEach(() => {
@@ -57,6 +57,14 @@ test('what cannot be is said', async () => {
   assert.throws(() => startEngine({ threads: 1000 }), /threads: expected an integer from 1 to 64, got 1000/);
   process.env.EQUISPHERE_ENGINE = 'cuda';
   assert.throws(() => startEngine(), UsageError);
+});
+
+test('a BLAS that is named and not there is an error, not another one', () => {
+  process.env.EQUISPHERE_BLAS = '/nowhere/libopenblas.so';
+  assert.throws(() => startEngine({ engine: 'wasm' }), {
+    name: 'UsageError',
+    message: '$EQUISPHERE_BLAS: there is no /nowhere/libopenblas.so',
+  });
 });
 
 test('engines asked for at the same time start one after the other, and the last one runs', async () => {
