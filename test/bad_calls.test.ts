@@ -381,6 +381,47 @@ const tables: Record<string, Table> = {
     [() => es.s2Synthesis(ones(5), 2), 's2Synthesis: expected 4 numbers, got 5'],
     [() => es.so3Analysis(ones(5), 2), 'so3Analysis: expected 64 numbers, got 5'],
     [() => es.so3Synthesis(ones(5), 2, 2), 'so3Synthesis: expected 10 numbers, got 5'],
+    [() => es.s2Analysis(undefined, 2), 's2Analysis: expected 16 numbers, got undefined'],
+    [() => es.s2Analysis(ones(9), 1.5), 's2Analysis: bandwidth: expected an integer of at least 1, got 1.5'],
+    [
+      () => es.s2Analysis(ones(16), 2, 1.5),
+      's2Analysis: degrees: expected an integer of at least 0, got 1.5',
+    ],
+    [() => es.s2Synthesis(ones(4), -2), 's2Synthesis: bandwidth: expected an integer of at least 1, got -2'],
+    [
+      () => es.so3Analysis(ones(64), 2, -1),
+      'so3Analysis: degrees: expected an integer of at least 0, got -1',
+    ],
+    [
+      () => es.so3Synthesis(ones(10), 2.5, 2),
+      'so3Synthesis: degrees: expected an integer of at least 0, got 2.5',
+    ],
+    [
+      () => es.rotateS2(ones(9), 1.5, turn),
+      's2Analysis: bandwidth: expected an integer of at least 1, got 1.5',
+    ],
+    [() => es.rotateSO3(ones(63), 2, turn), 'so3Analysis: expected 64 numbers, got 63'],
+    [
+      () => es.wignerByDegree(0.5, 0, 3, [0.1]),
+      'wignerByDegree: order: expected a number that is an integer, got 0.5',
+    ],
+    [
+      () => es.wignerByDegree(0, 0, 2.5, [0.1]),
+      'wignerByDegree: degrees: expected an integer of at least 0, got 2.5',
+    ],
+    [() => es.wignerByDegree(0, 0, 2, 0.1), 'wignerByDegree: expected a list of angles in radians, got 0.1'],
+    [
+      () => es.realRotationMatrix(ones(9), 2, 0, 0),
+      'realRotationMatrix: expected 5 x 5 numbers for degree 2, got 9',
+    ],
+    [
+      () => es.realRotationMatrix(ones(9), 1.5, 0, 0),
+      'realRotationMatrix: degree: expected an integer of at least 0, got 1.5',
+    ],
+    [
+      () => es.realRotationMatrix(ones(9), 1, 0, Number.NaN),
+      'realRotationMatrix: angle: expected a number of radians, got NaN',
+    ],
     [
       () => es.rotateS2(ones(16), 2, [1, 2]),
       'anglesZYZ: expected a rotation, 9 finite numbers row by row, got [1,2]',
@@ -439,6 +480,7 @@ const tables: Record<string, Table> = {
   experiments: [
     [() => es.experiment(), 'experiment: expected an object of bandwidth, …, got undefined'],
     [() => es.experiment({}), 'experiment: "bandwidth" is missing'],
+    [() => es.runExperiment(), 'runExperiment: expected an experiment, as from experiment(), got undefined'],
     [
       () => es.experiment({ ...fields, sed: 1 }),
       'unknown key of experiment "sed": did you mean "seed"? (known: …)',

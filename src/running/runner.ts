@@ -1,13 +1,17 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import type { Digits } from '../datasets/digits';
+import { loadDigits } from '../datasets/load';
 import type { EngineReport } from '../engine/contract/report';
+import { startEngine } from '../engine/start';
 import { type Experiment, experimentId } from '../experiments/experiment';
 import { rotatedValidationSet, testSets, trainingSets } from '../experiments/sets';
+import { tierNames, tierOf } from '../experiments/tiers';
 import { buildNetwork } from '../models/network';
 import type { FinalRow, StoredResult } from '../results/format';
 import { currentProvenance } from '../results/provenance';
-import type { Store } from '../results/store';
+import { openStore, type Store } from '../results/store';
 import { samplesOf } from '../results/stored_samples';
 import { evaluate } from '../training/evaluate';
 import { type History, train } from '../training/loop';
@@ -15,16 +19,18 @@ import type { TrainProgress } from '../training/progress';
 import type { ValidationRow } from '../training/state';
 import { currentSignal } from '../util/cell_signal';
 import { check } from '../util/check';
+import { cellsFolder } from '../util/files';
 import { withLock } from './lock';
 import { checkpointPath, loadTrained, lockPath, runFolder, saveTrained, weightsPath } from './trained';
 
 export interface RunOptions {
+  /** default: of out/cells/results */
   store: Store;
-  /** the data set that the experiment names */
+  /** the data set that the experiment names; default: loaded, without the built-in glyphs in its place */
   digits: Digits;
-  /** what startEngine said, for the record */
+  /** what startEngine said, for the record; default: it is started */
   engine: EngineReport;
-  /** folder of checkpoints and trained weights */
+  /** folder of checkpoints and trained weights; default out/cells/runs */
   runs: string;
   log?: (line: string) => void;
   onValidation?: (row: ValidationRow) => void;
@@ -41,7 +47,12 @@ export interface RunOptions {
  * @throws Interrupted when the signal fires, which says at which step of the training; RunsElsewhere if another process is at it; UsageError if `digits` are not
  *   those of the experiment
  */
-export async function runExperiment(e: Experiment, options: RunOptions): Promise<StoredResult> {
+export async function runExperiment(e: Experiment, given: Partial<RunOptions> = {}): Promise<StoredResult> {
+  check(
+    e?.network !== undefined,
+    () => `runExperiment: expected an experiment, as from experiment(), got ${e}`,
+  );
+  const options = await settled(e, given);
   const { store, digits, runs, signal = currentSignal() } = options;
   check(digits.name === e.dataset, `the experiment wants ${e.dataset}, got ${digits.name}`);
   if (!store.finished(e))
@@ -51,6 +62,18 @@ export async function runExperiment(e: Experiment, options: RunOptions): Promise
   const result = store.read(e);
   if (!result) throw new Error(`${store.pathOf(e)}: ${store.fault(e) ?? 'it is gone'}`);
   return result;
+}
+
+/** Options with what they leave out. */
+async function settled(e: Experiment, options: Partial<RunOptions>): Promise<RunOptions> {
+  const glyphs = tierNames.includes(e.tier) ? tierOf(e.tier).glyphs : undefined;
+  return {
+    ...options,
+    store: options.store ?? openStore(join(cellsFolder, 'results')),
+    runs: options.runs ?? join(cellsFolder, 'runs'),
+    digits: options.digits ?? (await loadDigits(e.dataset, { glyphs, onFallback: 'error' })),
+    engine: options.engine ?? (await startEngine()),
+  };
 }
 
 /** Fires with the first of some signals. */

@@ -18,6 +18,9 @@ export const repositoryRoot = join(__dirname, '..', '..');
 /** What a user's own runs make; out of version control. */
 export const outFolder = join(repositoryRoot, 'out');
 
+/** In it, what experiments keep that cells of notebooks ask for. */
+export const cellsFolder = join(outFolder, 'cells');
+
 /** Writes a file so that a reader sees the old content or the new one, never half of it. */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
   makeFolder(dirname(path));
@@ -58,12 +61,29 @@ export function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-/** Makes a folder and its parents unless they are there. @throws UsageError if a file is in the way, or the system's error */
+/** Makes a folder and its parents unless they are there. @throws UsageError if a file is in the way or the place takes no folders, or the system's error */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeEach(folder);
   } catch (error) {
     checkWritable(folder); // says more than Node's ENOENT for a parent on a read-only file system
+    throw error;
+  }
+}
+
+/**
+ * Node's own recursive mkdir takes every ENOENT for a missing parent: in /proc, which is there and lets nobody make
+ * anything, it goes round for ever.
+ */
+function makeEach(folder: string): void {
+  if (isFolder(folder)) return;
+  makeEach(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (isFolder(folder)) return; // another process was quicker
+    const { code } = error as NodeJS.ErrnoException;
+    check(code !== 'ENOENT', `${dirname(folder)}: no folder can be made in it`);
     throw error;
   }
 }

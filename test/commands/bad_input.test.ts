@@ -186,6 +186,7 @@ figures --results EMPTY | 2 | --results: expected a value, got none
 figures --results PLACE/nowhere | 2 | no folder of results at PLACE/nowhere
 figures --results PLACE/file | 2 | no folder of results at PLACE/file
 figures --results PLACE/empty --figures PLACE/file | 2 | PLACE/file: expected a folder, found a file
+figures --figures /proc/x | 2 | /proc: no folder can be made in it
 figures --figures EMPTY | 2 | --figures: expected a value, got none
 figures --add ../single | 2 | --add: expected a name of letters, digits, "-" and "_", got "../single"
 figures --add nothing-of-that-name | 2 | --add: no single training "nothing-of-that-name": there is no …/nothing-of-that-name/results

@@ -43,6 +43,13 @@ async function interruptAfter(batches: number, place: RunOptions): Promise<void>
 }
 
 describe('runExperiment', () => {
+  it('starts the engine itself where it is given none', async () => {
+    const { engine: _, ...place } = workplace();
+    const { sittings, final } = await runExperiment(e, place);
+    assert.equal(sittings[0].engine.name, (await startEngine()).name);
+    assert.ok(final);
+  });
+
   it('writes configuration, validations, both tests and samples, and leaves no tensor', async () => {
     const place = workplace();
     const tensors = tf.memory().numTensors;

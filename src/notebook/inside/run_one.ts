@@ -11,11 +11,8 @@ import type { ResultRow, Results } from '../../results/rows';
 import { openStore } from '../../results/store';
 import { runExperiment } from '../../running/runner';
 import { checkKeys } from '../../util/check';
-import { outFolder } from '../../util/files';
+import { cellsFolder } from '../../util/files';
 import { type ShownProgress, showProgress } from './progress_bar';
-
-/** Of the experiments that cells ask for. */
-const cellsFolder = join(outFolder, 'cells');
 
 /** An experiment by what sets it apart from those of its tier. */
 export interface OneExperiment {
