@@ -1,8 +1,8 @@
-import type { Task } from '../datasets/task';
-import type { Experiment } from '../experiments/experiment';
-import type { Family } from '../models/network';
-import type { StoredResult } from '../results/format';
-import { check } from '../util/check';
+import type { Task } from '../../src/datasets/task';
+import type { Experiment } from '../../src/experiments/experiment';
+import type { Family } from '../../src/models/network';
+import type { StoredResult } from '../../src/results/format';
+import { check } from '../../src/util/check';
 
 /** The trials of a family on a task, and the one that the rule picks. */
 export interface Tuned {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { bestTrials } from '../../src/analysis/best_trials';
 import { publishedFolder } from '../../src/commands/folders';
 import { type Experiment, experimentId } from '../../src/experiments/experiment';
 import { gridOf } from '../../src/experiments/grid';
@@ -10,7 +9,8 @@ import { recipes } from '../../src/experiments/study';
 import { tierOf } from '../../src/experiments/tiers';
 import type { StoredResult } from '../../src/results/format';
 import { storedResults } from '../../src/results/read';
-import { aConfigRow, aFinalRow, anExperiment } from '../experiments/sample';
+import { bestTrials } from './best_trials';
+import { aConfigRow, aFinalRow, anExperiment } from './sample';
 
 function trial(validationRotated: number, fields: Partial<Experiment> = {}): StoredResult {
   const { rotated, unrotated, samples, ...final } = { ...aFinalRow(), validationRotated };
