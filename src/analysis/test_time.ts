@@ -16,6 +16,7 @@ import { accuracy, confusionMatrix, segmentationMetrics } from '../training/metr
 import { currentSignal } from '../util/cell_signal';
 import { check } from '../util/check';
 import { breathe } from '../util/interrupted';
+import { mean } from '../util/mean';
 import { Random } from '../util/random';
 import { SphereRotator } from './sphere_rotator';
 
@@ -86,28 +87,27 @@ function probabilities(
   });
 }
 
+export interface MeasureOptions {
+  /** Spheres at once; default 32. */
+  batchSize?: number;
+  /** Spheres whose answer is compared with that to a rotated sphere; default 64. */
+  tried?: number;
+  /** Of the rotations in these comparisons; default 1. */
+  seed?: number;
+  /** The same spheres, turned before they are sampled; without it they are turned by their spectra. */
+  projected?: (rotation: Rotation) => Pick<SphereSource, 'take'>;
+  /** Default: that of the notebook's cell. */
+  signal?: AbortSignal;
+}
+
 /**
  * Measures answers on a test set.
- * @param options batchSize: spheres at once (32); tried: spheres whose answer is compared with that to a rotated sphere;
- *   projected: the same spheres, turned before they are sampled (without it they are turned by their spectra)
  * @throws Interrupted if the signal fires
  */
 export async function measureAnswers(
   answerer: Answerer,
   data: SphericalDataset,
-  {
-    batchSize = 32,
-    tried = 64,
-    seed = 1,
-    projected,
-    signal = currentSignal(),
-  }: {
-    batchSize?: number;
-    tried?: number;
-    seed?: number;
-    projected?: (rotation: Rotation) => Pick<SphereSource, 'take'>;
-    signal?: AbortSignal;
-  } = {},
+  { batchSize = 32, tried = 64, seed = 1, projected, signal = currentSignal() }: MeasureOptions = {},
 ): Promise<AnswerMeasures> {
   const { task, bandwidth } = answerer;
   const rotator = new SphereRotator(bandwidth);
@@ -116,7 +116,7 @@ export async function measureAnswers(
   const found = new Uint8Array(all.length);
   const errors: number[] = [];
   const random = Random.of(seed, 'answers');
-  const sources = new Map(projected && answerer.rotations.map((rotation) => [rotation, projected(rotation)]));
+  const project = projected && remembering(projected, answerer.rotations);
   let elapsed = 0;
   try {
     for (let start = 0; start < data.count; start += batchSize) {
@@ -124,21 +124,15 @@ export async function measureAnswers(
       const samples = Array.from({ length: Math.min(batchSize, data.count - start) }, (_, i) => start + i);
       const { x, y } = batchTensors(data, task, samples);
       const byProjection: Turned | undefined =
-        projected &&
-        ((rotation) => {
-          const spheres = (sources.get(rotation) ?? projected(rotation)).take(samples);
-          return tf.tensor4d(spheres.inputs, x.shape);
-        });
-      const answersTo = () => probabilities(answerer, rotator, byProjection ?? bySpectrum(x, rotator));
-      if (start === 0) answersTo().dispose(); // the first ones take longer
-      const began = performance.now();
-      const answers = answersTo();
-      const classes = answers.argMax(-1);
-      found.set(await classes.data(), start * perSample);
-      elapsed += performance.now() - began;
+        project && ((rotation) => tf.tensor4d(project(rotation).take(samples).inputs, x.shape));
+      const turned = byProjection ?? bySpectrum(x, rotator);
+      if (start === 0) probabilities(answerer, rotator, turned).dispose(); // the first ones take longer
+      const { classes, milliseconds } = await timedClasses(answerer, rotator, turned);
+      found.set(classes, start * perSample);
+      elapsed += milliseconds;
       if (start < tried)
         errors.push(await distance(answerer, rotator, x, randomRotation(random), byProjection));
-      tf.dispose([x, y, answers, classes]);
+      tf.dispose([x, y]);
     }
   } finally {
     rotator.dispose();
@@ -146,9 +140,26 @@ export async function measureAnswers(
   const confusion = confusionMatrix(found, all, classCount(task));
   return {
     score: task === 'segmentation' ? segmentationMetrics(confusion).nonBackgroundIoU : accuracy(confusion),
-    equivarianceError: errors.reduce((sum, e) => sum + e, 0) / errors.length,
+    equivarianceError: mean(errors),
     milliseconds: elapsed / data.count,
   };
+}
+
+/** The same, with what it gives for these rotations made once. */
+function remembering<T>(make: (rotation: Rotation) => T, rotations: readonly Rotation[]) {
+  const made = new Map(rotations.map((rotation) => [rotation, make(rotation)]));
+  return (rotation: Rotation): T => made.get(rotation) ?? make(rotation);
+}
+
+/** The likeliest class of each sphere, or pixel, and the time from the spheres to having them at hand. */
+async function timedClasses(answerer: Answerer, rotator: SphereRotator, turned: Turned) {
+  const began = performance.now();
+  const answers = probabilities(answerer, rotator, turned);
+  const likeliest = answers.argMax(-1);
+  const classes = await likeliest.data();
+  const milliseconds = performance.now() - began;
+  tf.dispose([answers, likeliest]);
+  return { classes, milliseconds };
 }
 
 /** || answer(R x) - R answer(x) || / || answer(x) || in the norm of the Haar measure, on the degrees that the grid resolves. */
