@@ -1,4 +1,5 @@
 import type { Data } from 'plotly.js-dist';
+import { divergingScale } from '../figures/parts/color_scales';
 import type { Figure } from '../figures/parts/figure';
 import { outline, type Place, textAt } from '../figures/parts/panels';
 import { baseLayout, fontSizes, hiddenAxis, ink, titleHeight } from '../figures/parts/theme';
@@ -100,7 +101,7 @@ function traces(
         color: fill,
         cmin: -largest,
         cmax: largest,
-        colorscale: [[0, '#0072B2'], [0.5, '#FFFFFF'], [1, '#D55E00']],
+        colorscale: divergingScale,
         line: { color: ink, width: 0.8 },
       },
       ...about,

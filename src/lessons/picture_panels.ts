@@ -1,4 +1,5 @@
 import type { Annotation, Data, LayoutAxis, Shape } from 'plotly.js-dist';
+import { classScale, divergingScale, greyScale } from '../figures/parts/color_scales';
 import { outline, type Place, textAt } from '../figures/parts/panels';
 import { classColors, fontSizes, hiddenAxis, ink, mutedInk } from '../figures/parts/theme';
 import { type Camera, globe, globePixels, graticule } from './globe';
@@ -28,13 +29,6 @@ export interface Panel {
   /** What stands at the rows and at the columns of a flat picture. */
   ticks?: { rows: string[]; columns: string[] };
 }
-
-/** Negative, zero and positive numbers, told apart without red and green (Okabe and Ito's blue and vermilion). */
-const diverging: [number, string][] = [
-  [0, '#0072B2'],
-  [0.5, '#FFFFFF'],
-  [1, '#D55E00'],
-];
 
 /** Draws the panels of a figure of `width` x `height` pixels without margins. */
 export function drawPanels(panels: readonly Panel[], width: number, height: number): Parts {
@@ -153,21 +147,17 @@ function lines(camera: Camera, xaxis: 'x', yaxis: 'y'): Data {
 }
 
 function colours({ kind, largest }: Panel): object {
-  if (kind === 'signed') return { zmin: -largest, zmax: largest, colorscale: diverging, hoverinfo: 'skip' };
-  if (kind === 'grey') {
-    const colorscale = [[0, '#FFFFFF'], [1, '#111111']]; // biome-ignore format: two ends
-    return { zmin: 0, zmax: 255, colorscale, hoverinfo: 'skip' };
-  }
-  const steps = classColors.length;
-  const colorscale = classColors.flatMap((color, i) => [[i / steps, color], [(i + 1) / steps, color]]); // biome-ignore format: a step
-  return { zmin: -0.5, zmax: steps - 0.5, colorscale, hoverinfo: 'skip' };
+  const hoverinfo = 'skip';
+  if (kind === 'signed') return { zmin: -largest, zmax: largest, colorscale: divergingScale, hoverinfo };
+  if (kind === 'grey') return { zmin: 0, zmax: 255, colorscale: greyScale, hoverinfo };
+  return { zmin: -0.5, zmax: classColors.length - 0.5, colorscale: classScale, hoverinfo };
 }
 
 /** The colour at 0..1 of the diverging scale. */
 function mixed(share: number): string {
   const [from, to, t] = share < 0.5 ? [0, 1, 2 * share] : [1, 2, 2 * share - 1];
   const channel = (i: number, at: number) =>
-    Number.parseInt(diverging[at][1].slice(1 + 2 * i, 3 + 2 * i), 16);
+    Number.parseInt(divergingScale[at][1].slice(1 + 2 * i, 3 + 2 * i), 16);
   const values = [0, 1, 2].map((i) => Math.round((1 - t) * channel(i, from) + t * channel(i, to)));
   return `rgb(${values.join(',')})`;
 }

@@ -1,4 +1,5 @@
 import type { Annotation, Data, LayoutAxis, Shape } from 'plotly.js-dist';
+import { classScale, greyScale } from './color_scales';
 import { centreOf, hemisphere } from './hemisphere';
 import { classColors, fontSizes, hiddenAxis, ink, isNarrow, leaderColor, mutedInk } from './theme';
 
@@ -118,21 +119,9 @@ function rowsOf({ values, size }: Panel): number[][] {
 
 function colours(kind: Panel['kind']): Partial<Extract<Data, { type?: 'heatmap' }>> {
   if (kind === 'grey')
-    return {
-      zmin: 0,
-      zmax: 255,
-      colorscale: [
-        [0, '#FFFFFF'],
-        [1, '#111111'],
-      ],
-      hovertemplate: '%{z}<extra></extra>',
-    };
-  const steps = classColors.length;
-  const colorscale = classColors.flatMap((color, i): [number, string][] => [
-    [i / steps, color],
-    [(i + 1) / steps, color],
-  ]);
-  return { zmin: -0.5, zmax: steps - 0.5, colorscale, hovertemplate: 'class %{z}<extra></extra>' };
+    return { zmin: 0, zmax: 255, colorscale: greyScale, hovertemplate: '%{z}<extra></extra>' };
+  const zmax = classColors.length - 0.5;
+  return { zmin: -0.5, zmax, colorscale: classScale, hovertemplate: 'class %{z}<extra></extra>' };
 }
 
 /** A line around a place. */

@@ -1,4 +1,5 @@
 import type { DataFrame, Series } from 'danfojs-node';
+import { escapeHtml } from '../../figures/render/html';
 import { check } from '../../util/check';
 import { publisher } from './publisher';
 import { columnText, isNumeric } from './table_text';
@@ -83,7 +84,7 @@ function ofFrame(frame: DataFrame | Series, most: number) {
 /** Aligned by attribute for code hosts, which strip styles, and by style for Jupyter, whose own goes before attributes. */
 function html({ title, columns, rest }: TextTable): string {
   const cell = (tag: string, text: string, toRight: boolean) =>
-    `<${tag} align="${toRight ? 'right' : 'left'}" style="text-align: ${toRight ? 'right' : 'left'}">${escaped(text)}</${tag}>`;
+    `<${tag} align="${toRight ? 'right' : 'left'}" style="text-align: ${toRight ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`;
   const line = (cells: string[]) => `<tr>${cells.join('')}</tr>`;
   const head = line(columns.map(({ name, toRight }) => cell('th', name, toRight)));
   const body = (columns[0]?.texts ?? []).map((_, i) =>
@@ -91,13 +92,13 @@ function html({ title, columns, rest }: TextTable): string {
   );
   return [
     '<table>',
-    ...(title ? [`<caption>${escaped(title)}</caption>`] : []),
+    ...(title ? [`<caption>${escapeHtml(title)}</caption>`] : []),
     `<thead>${head}</thead>`,
     '<tbody>',
     ...body,
     '</tbody>',
     '</table>',
-    ...(rest ? [`<p>${escaped(rest)}</p>`] : []),
+    ...(rest ? [`<p>${escapeHtml(rest)}</p>`] : []),
   ].join('\n');
 }
 
@@ -114,12 +115,4 @@ function plain({ title, columns, rest }: TextTable): string {
       .trimEnd(),
   );
   return [...(title ? [title] : []), ...lines, ...(rest ? [rest] : [])].join('\n');
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
