@@ -4,7 +4,78 @@
  *   import * as es from "./src/index";
  */
 
+// The engine
+
+export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/contract/report';
+export { type EngineOptions, startEngine } from './engine/start';
+
+// Mathematics: rotations, grids, harmonics, transforms in float64
+
+export { azimuths, betas, quadratureWeights } from './math/grid';
+export {
+  anglesZYZ,
+  identity,
+  inverse,
+  multiply,
+  type Rotation,
+  randomRotation,
+  rotationFromUniforms,
+  rotationZYZ,
+} from './math/rotation';
+export { rotateS2, rotateSO3 } from './math/spectral_rotation';
+export { s2Analysis, s2Synthesis, so3Analysis, so3Synthesis } from './math/transform';
+export { realRotationMatrix, realWignerMatrices, wignerByDegree, wignerMatrix } from './math/wigner';
+export { Random } from './util/random';
+
+// Data
+
+export type { DatasetName, Digits, ImageSet } from './datasets/digits';
+export { drawGlyphs } from './datasets/glyphs';
+export { loadDigits } from './datasets/load';
+export { segmentationMask } from './datasets/mask';
+export { projectToSphere } from './datasets/project';
+export { SphereSampler, type SphericalDataset, sphericalDataset } from './datasets/spherical';
+export { splitDigits } from './datasets/split';
+export { type Task, tasks } from './datasets/task';
+export { datasetTitle } from './datasets/title';
+
+// Layers and models
+
+export { groupPoints, kernelGrid, spherePoints } from './layers/kernel_grid';
+export { S2Conv } from './layers/s2_conv';
+export { SO3Conv } from './layers/so3_conv';
+export { SO3Integrate } from './layers/so3_integrate';
+export { SO3Shortcut } from './layers/so3_shortcut';
+export { SO3ToS2 } from './layers/so3_to_s2';
+export { type CnnConfig, cnn } from './models/cnn';
+export { loadModel } from './models/files';
+export { buildModel, modelNames, presets } from './models/presets';
+export { type S2cnnConfig, s2cnn } from './models/s2cnn';
+
+// Training and experiments
+
+export { type Experiment, experiment, experimentId } from './experiments/experiment';
+export { gridOf } from './experiments/grid';
+export { tierOf } from './experiments/tiers';
+export { runExperiment } from './running/runner';
+export { evaluate, type Metrics } from './training/evaluate';
+export { type History, train } from './training/loop';
+export { confusionMatrix, segmentationMetrics } from './training/metrics';
+export type { TrainOptions } from './training/options';
+export type { TrainProgress } from './training/progress';
+export type { ValidationRow } from './training/state';
+
+// Results
+
+export { meansBy, rowsOfFrame, where } from './results/frames';
+export { type AnswerRow, readAnswers, readCosts, readRelu, readTrainingErrors } from './results/measurements';
+export { loadNetwork, type NetworkCard, networkNames, type PublishedNetwork } from './results/networks';
+export { openResults, readResults, resultsFolder } from './results/read';
+export type { ResultRow, Results } from './results/rows';
+export { openStore } from './results/store';
+
 // Analysis
+
 export { bootstrapSaturation } from './analysis/bootstrap';
 export { equivarianceError, expectEquivariant, interpolationError } from './analysis/equivariance';
 export { intervalCaption } from './analysis/interval';
@@ -16,23 +87,9 @@ export { type Summary, summarise } from './analysis/summary';
 export { tableRows } from './analysis/table';
 export { imagesWithRotations, twoWayTable } from './analysis/two_way';
 export { imagesWorth } from './analysis/worth';
-export type { DatasetName, Digits, ImageSet } from './datasets/digits';
-// Data
-export { drawGlyphs } from './datasets/glyphs';
-export { loadDigits } from './datasets/load';
-export { segmentationMask } from './datasets/mask';
-export { projectToSphere } from './datasets/project';
-export { SphereSampler, type SphericalDataset, sphericalDataset } from './datasets/spherical';
-export { splitDigits } from './datasets/split';
-export { type Task, tasks } from './datasets/task';
-export { datasetTitle } from './datasets/title';
-export { type EngineName, type EngineReport, formatReasons, formatReport } from './engine/contract/report';
-// The engine
-export { type EngineOptions, startEngine } from './engine/start';
-export { type Experiment, experiment, experimentId } from './experiments/experiment';
-export { gridOf } from './experiments/grid';
-export { tierOf } from './experiments/tiers';
+
 // Figures
+
 export { answersAtTestTime } from './figures/charts/answers_at_test_time';
 export { besideThePaper } from './figures/charts/beside_the_paper';
 export { collapse } from './figures/charts/collapse';
@@ -50,53 +107,14 @@ export { whatReluBreaks } from './figures/charts/what_relu_breaks';
 export type { Figure } from './figures/parts/figure';
 export { exportFigure } from './figures/render/export';
 export { writeFigures } from './figures/write';
-// Layers and models
-export { groupPoints, kernelGrid, spherePoints } from './layers/kernel_grid';
-export { S2Conv } from './layers/s2_conv';
-export { SO3Conv } from './layers/so3_conv';
-export { SO3Integrate } from './layers/so3_integrate';
-export { SO3Shortcut } from './layers/so3_shortcut';
-export { SO3ToS2 } from './layers/so3_to_s2';
+
 // Notebooks
+
 export * as lessons from './lessons/index';
-// Mathematics: rotations, grids, harmonics, transforms in float64
-export { azimuths, betas, quadratureWeights } from './math/grid';
-export {
-  anglesZYZ,
-  identity,
-  inverse,
-  multiply,
-  type Rotation,
-  randomRotation,
-  rotationFromUniforms,
-  rotationZYZ,
-} from './math/rotation';
-export { rotateS2, rotateSO3 } from './math/spectral_rotation';
-export { s2Analysis, s2Synthesis, so3Analysis, so3Synthesis } from './math/transform';
-export { realRotationMatrix, realWignerMatrices, wignerByDegree, wignerMatrix } from './math/wigner';
-export { type CnnConfig, cnn } from './models/cnn';
-export { loadModel } from './models/files';
-export { buildModel, modelNames, presets } from './models/presets';
-export { type S2cnnConfig, s2cnn } from './models/s2cnn';
 export { notebookCheck } from './notebook/inside/check';
 export { display } from './notebook/inside/display';
 export { showProgress } from './notebook/inside/progress_bar';
 export { type OneExperiment, runOne } from './notebook/inside/run_one';
 export { show } from './notebook/inside/show';
 export { table } from './notebook/inside/table';
-export { meansBy, rowsOfFrame, where } from './results/frames';
-export { type AnswerRow, readAnswers, readCosts, readRelu, readTrainingErrors } from './results/measurements';
-export { loadNetwork, type NetworkCard, networkNames, type PublishedNetwork } from './results/networks';
-export { openResults, readResults, resultsFolder } from './results/read';
-export type { ResultRow, Results } from './results/rows';
-export { openStore } from './results/store';
-export { runExperiment } from './running/runner';
-// Training and experiments
-export { evaluate, type Metrics } from './training/evaluate';
-export { type History, train } from './training/loop';
-export { confusionMatrix, segmentationMetrics } from './training/metrics';
-export type { TrainOptions } from './training/options';
-export type { TrainProgress } from './training/progress';
-export type { ValidationRow } from './training/state';
 export { currentSignal } from './util/cell_signal';
-export { Random } from './util/random';
