@@ -1,5 +1,6 @@
 import type { ResultRow } from '../results/rows';
 import { check } from '../util/check';
+import { mean } from '../util/mean';
 
 /** Mean and range of a number over the seeds. */
 export interface Spread {
@@ -8,24 +9,26 @@ export interface Spread {
   high: number;
 }
 
-/** What rows say that differ only in their seeds; the rest is the same in all of them. */
-type Shared = Omit<
-  ResultRow,
-  | 'id'
-  | 'seed'
-  | 'validationRotated'
-  | 'scoreRotated'
-  | 'scoreUnrotated'
-  | 'areaRotated'
-  | 'areaUnrotated'
-  | 'steps'
-  | 'spheres'
-  | 'bestStep'
-  | 'converged'
-  | 'seconds'
-  | 'engine'
-  | 'commit'
->;
+/** What differs between rows that differ only in their seeds. */
+const ofEachRun = [
+  'id',
+  'seed',
+  'validationRotated',
+  'scoreRotated',
+  'scoreUnrotated',
+  'areaRotated',
+  'areaUnrotated',
+  'steps',
+  'spheres',
+  'bestStep',
+  'converged',
+  'seconds',
+  'engine',
+  'commit',
+] as const satisfies readonly (keyof ResultRow)[];
+
+/** The rest, which is the same in all of them. */
+type Shared = Omit<ResultRow, (typeof ofEachRun)[number]>;
 
 /** What experiments share that differ only in their seeds, with the spread of what came out. */
 export interface Summary extends Shared {
@@ -44,8 +47,7 @@ export interface Summary extends Shared {
 
 /** Mean, smallest and largest of some numbers. */
 export function spreadOf(values: number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, low: Math.min(...values), high: Math.max(...values) };
+  return { mean: mean(values), low: Math.min(...values), high: Math.max(...values) };
 }
 
 /**
@@ -68,28 +70,11 @@ function summaryOf(rows: ResultRow[]): Summary {
   const twice = seeds.find((seed, i) => seeds[i - 1] === seed);
   const { task, model, images } = rows[0];
   check(twice === undefined, `seed ${twice} of ${task}, ${model}, ${images} images stands there twice`);
-  const {
-    id,
-    seed,
-    validationRotated,
-    scoreRotated,
-    scoreUnrotated,
-    steps,
-    bestStep,
-    engine,
-    commit,
-    ...shared
-  } = rows[0];
-  const spread = (
-    key:
-      | 'validationRotated'
-      | 'scoreRotated'
-      | 'scoreUnrotated'
-      | 'areaRotated'
-      | 'areaUnrotated'
-      | 'spheres'
-      | 'seconds',
-  ) => spreadOf(rows.map((row) => row[key]));
+  const shared = Object.fromEntries(
+    Object.entries(rows[0]).filter(([key]) => !(ofEachRun as readonly string[]).includes(key)),
+  ) as unknown as Shared;
+  const spread = (key: Exclude<(typeof ofEachRun)[number], 'id' | 'converged' | 'engine' | 'commit'>) =>
+    spreadOf(rows.map((row) => row[key]));
   return {
     ...shared,
     seeds,
