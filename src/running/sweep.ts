@@ -1,7 +1,6 @@
 import { describeExperiment, type Experiment, experimentId } from '../experiments/experiment';
 import type { FinalRow, StoredResult } from '../results/format';
 import type { Store } from '../results/store';
-
 import { currentSignal } from '../util/cell_signal';
 import { UsageError } from '../util/check';
 import { formatSeconds } from '../util/duration';
