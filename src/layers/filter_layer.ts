@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Limits } from '../transforms/truncation';
+import type { InputLimits } from '../transforms/truncation';
 import type { ConvolutionRule, ConvolutionSize } from './convolution_plan';
 import { checkMaxBeta, type KernelGrid, kernelGrid } from './kernel_grid';
 import { type SphericalConvolutionConfig, SphericalLayer } from './spherical_layer';
@@ -18,9 +18,9 @@ export abstract class FilterLayer extends SphericalLayer {
     this.maxBeta = checkMaxBeta(who, config.maxBeta);
   }
 
-  protected abstract ruleOn(grid: KernelGrid, size: ConvolutionSize, seen: Limits): ConvolutionRule;
+  protected abstract ruleOn(grid: KernelGrid, size: ConvolutionSize, seen: InputLimits): ConvolutionRule;
 
-  protected rule(size: ConvolutionSize, seen: Limits): ConvolutionRule {
+  protected rule(size: ConvolutionSize, seen: InputLimits): ConvolutionRule {
     return this.ruleOn(kernelGrid(this.maxBeta), size, seen);
   }
 

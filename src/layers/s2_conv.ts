@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Limits } from '../transforms/truncation';
+import type { InputLimits } from '../transforms/truncation';
 import type { ConvolutionRule, ConvolutionSize } from './convolution_plan';
 import { type FilterConfig, FilterLayer } from './filter_layer';
 import { type KernelGrid, spellGrid, spherePoints } from './kernel_grid';
@@ -22,7 +22,7 @@ export class S2Conv extends FilterLayer {
   protected ruleOn(
     grid: KernelGrid,
     { bandIn, bandOut, inputs }: ConvolutionSize,
-    { degrees, orders }: Limits,
+    { degrees, orders }: InputLimits,
   ): ConvolutionRule {
     const places = spherePoints(grid).map(([beta, alpha]) => [beta, alpha, 0] as const);
     return {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Limits } from '../transforms/truncation';
+import type { InputLimits } from '../transforms/truncation';
 import { type ConvolutionRule, type ConvolutionSize, groupScale } from './convolution_plan';
 import { type FilterConfig, FilterLayer } from './filter_layer';
 import { groupPoints, type KernelGrid, spellGrid } from './kernel_grid';
@@ -19,7 +19,11 @@ export class SO3Conv extends FilterLayer {
   }
 
   /** z^l_mn[j] = sum_i sum_p X^l_mp[i] conj(y^l_np[i,j]). */
-  protected ruleOn(grid: KernelGrid, size: ConvolutionSize, { degrees, orders }: Limits): ConvolutionRule {
+  protected ruleOn(
+    grid: KernelGrid,
+    size: ConvolutionSize,
+    { degrees, orders }: InputLimits,
+  ): ConvolutionRule {
     const points = grid.rings * grid.azimuths * grid.turns;
     return {
       limits: { degrees, left: orders, inner: orders, right: degrees },

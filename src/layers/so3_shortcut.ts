@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Limits } from '../transforms/truncation';
+import type { InputLimits } from '../transforms/truncation';
 import { type ConvolutionRule, type ConvolutionSize, groupScale } from './convolution_plan';
 import { type SphericalConvolutionConfig, SphericalLayer } from './spherical_layer';
 
@@ -17,7 +17,7 @@ export class SO3Shortcut extends SphericalLayer {
   }
 
   /** z^l_mn[j] = sum_i X^l_mn[i] k[i,j]: the SO(3) convolution of a kernel with y^l_np = 1 where n = p, else 0. */
-  protected rule(size: ConvolutionSize, { degrees, orders }: Limits): ConvolutionRule {
+  protected rule(size: ConvolutionSize, { degrees, orders }: InputLimits): ConvolutionRule {
     return {
       limits: { degrees, left: orders, inner: orders, right: orders },
       filter: {

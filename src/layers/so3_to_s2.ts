@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { summedCoefficient } from '../transforms/kernel_table';
-import type { Limits } from '../transforms/truncation';
+import type { InputLimits } from '../transforms/truncation';
 import { type ConvolutionRule, type ConvolutionSize, groupScale } from './convolution_plan';
 import { type FilterConfig, FilterLayer } from './filter_layer';
 import { groupPoints, type KernelGrid, spellGrid } from './kernel_grid';
@@ -20,7 +20,11 @@ export class SO3ToS2 extends FilterLayer {
   }
 
   /** z^l_m[j] = sum_n sum_i sum_p X^l_mp[i] conj(y^l_np[i,j]). */
-  protected ruleOn(grid: KernelGrid, size: ConvolutionSize, { degrees, orders }: Limits): ConvolutionRule {
+  protected ruleOn(
+    grid: KernelGrid,
+    size: ConvolutionSize,
+    { degrees, orders }: InputLimits,
+  ): ConvolutionRule {
     const places = groupPoints(grid);
     return {
       limits: { degrees, left: orders, inner: orders, right: 1 },

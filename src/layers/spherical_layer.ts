@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { inputLimits, type Limits, type Upsampling, upsamplings } from '../transforms/truncation';
+import { type InputLimits, inputLimits, type Upsampling, upsamplings } from '../transforms/truncation';
 import { check, checkInteger, checkKeys, checkOneOf } from '../util/check';
 import { asFloat } from './as_float';
 import { gridShape, sphericalConvolution } from './convolution';
@@ -74,7 +74,7 @@ export abstract class SphericalLayer extends tf.layers.Layer {
   }
 
   /** @param seen what the convolution sees of its input's spectrum */
-  protected abstract rule(size: ConvolutionSize, seen: Limits): ConvolutionRule;
+  protected abstract rule(size: ConvolutionSize, seen: InputLimits): ConvolutionRule;
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const { gridIn, inputs } = this.readShape(inputShape as tf.Shape);

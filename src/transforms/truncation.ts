@@ -47,13 +47,13 @@ export const upsamplings = ['exact', 'released'] as const;
 export type Upsampling = (typeof upsamplings)[number];
 
 /** The degrees l < degrees of a spectrum, and of each the orders |m| < orders. */
-export interface Limits {
+export interface InputLimits {
   readonly degrees: number;
   readonly orders: number;
 }
 
 /** Degrees and orders of the input's spectrum. @throws UsageError for a band limit below 1 */
-export function inputLimits(bandIn: number, bandOut: number, upsampling: Upsampling): Limits {
+export function inputLimits(bandIn: number, bandOut: number, upsampling: Upsampling): InputLimits {
   check(bandIn >= 1 && bandOut >= 1, `band limits must be at least 1, got ${bandIn} and ${bandOut}`);
   const orders = Math.min(bandIn, bandOut);
   return { degrees: upsampling === 'exact' ? orders : bandOut, orders };
