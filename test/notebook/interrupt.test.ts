@@ -7,7 +7,7 @@ let kernel: Kernel;
 before(async () => {
   kernel = await Kernel.start();
   await run(
-    "import { breathe } from '../../src/util/interrupted';\nimport { currentSignal } from './src/util/cell_signal';",
+    "import { breathe } from './src/util/interrupted';\nimport { currentSignal } from './src/util/cell_signal';",
   );
 });
 after(() => kernel.kill());
