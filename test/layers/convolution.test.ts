@@ -128,6 +128,12 @@ test('gradients agree with finite differences, bandwidth down, level and up, fin
     }
 });
 
+test('so they do for any number of filters, which kernels take four at a time, and beyond eight orders', async () => {
+  for (const filters of [1, 2, 3, 4, 6, 7])
+    await checkGradients(new SO3Conv({ filters, bandOut: 3, maxBeta: 0.3 }), [1, 6, 6, 6, 2]);
+  await checkGradients(new SO3Conv({ filters: 5, bandOut: 10, maxBeta: 0.3 }), [1, 20, 20, 20, 2]);
+});
+
 test('a batch is its samples one by one, in value and gradients, however it is divided', () => {
   const size = { filters: 5, bandOut: 3, activation: 'relu' } as const;
   const cases: [tf.layers.Layer, number[]][] = [
