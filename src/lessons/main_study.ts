@@ -1,3 +1,4 @@
+import { bestOnValidation } from '../analysis/contestants';
 import { type Choice, studiesOf } from '../analysis/selection';
 import type { ResultRow, SampleSet } from '../results/rows';
 import { check } from '../util/check';
@@ -24,17 +25,16 @@ export function rowsOf(rows: readonly ResultRow[], study: Study, task?: string):
 }
 
 /**
- * What the S2CNN, the largest CNN trained with rotations and the same one trained without made of the test spheres;
- * of the first seed, with the most training images.
+ * What three networks of a study made of the test spheres: the S2CNN trained without rotations, a CNN trained with one for
+ * each image and one without, of each kind the one that validates best on rotated spheres.
  */
 export function sampleSets(sets: readonly SampleSet[], study: Study, task: string): SampleSet[] {
-  const rows = rowsOf(
-    sets.map((set) => set.result),
-    study,
-    task,
-  ).sort((a, b) => b.parameters - a.parameters || b.images - a.images || a.seed - b.seed);
-  const first = (family: string, rotated: boolean) =>
-    rows.find((row) => row.family === family && row.rotations > 0 === rotated);
-  const chosen = [first('s2cnn', false), first('cnn', true), first('cnn', false)];
+  const results = sets.map((set) => set.result);
+  const rows = rowsOf(results, study, task);
+  const best = (family: string, isRotated: boolean) =>
+    bestOnValidation(
+      rows.filter((row) => row.family === family && row.rotations === (isRotated ? row.images : 0)),
+    );
+  const chosen = [best('s2cnn', false), best('cnn', true), best('cnn', false)];
   return chosen.flatMap((row) => sets.filter((set) => set.result === row));
 }
