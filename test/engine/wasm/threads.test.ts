@@ -7,10 +7,12 @@ import { startEngine } from '../../../src/engine/start';
 import { wasmHeap } from '../../../src/engine/wasm/memory/heap';
 import { simdProvider } from '../../../src/engine/wasm/products/simd';
 import { startThreads } from '../../../src/engine/wasm/threads/thread';
+import { biased, rectifiedSum } from '../../../src/layers/rectify';
 import { SO3Conv } from '../../../src/layers/so3_conv';
 import { cnn } from '../../../src/models/cnn';
 import { buildModel } from '../../../src/models/presets';
 import { lossAndGradients } from '../../../src/training/gradients';
+import { crossEntropy } from '../../../src/training/losses';
 import { repositoryRoot } from '../../../src/util/files';
 import { assertClose } from '../../close';
 import { normal, providers, starts } from '../compare';
@@ -51,6 +53,28 @@ const cases: [string, () => tf.Tensor[]][] = [
       tf.matMul(normal([40, 170]), normal([170, 900])),
       tf.matMul(normal([170, 301]), normal([130, 170]), true, true),
     ],
+  ],
+  [
+    'large maps: sums, biases, ReLU, resizing, cross-entropy',
+    () => {
+      const shape = [7, 31, 29, 5];
+      const [a, b, dy] = [normal(shape, 'a'), normal(shape, 'b'), normal(shape, 'dy')] as tf.Tensor4D[];
+      const bias = normal([5]) as tf.Tensor1D;
+      const grown = (x: tf.Tensor) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [40, 37]) as tf.Tensor;
+      const labels = tf.range(0, 7 * 31 * 29, 1, 'int32').mod(tf.scalar(5, 'int32')) as tf.Tensor;
+      const loss = (x: tf.Tensor) => crossEntropy(x.reshape([-1, 5]), labels, [1, 2, 3, 4, 5]);
+      return [
+        tf.add(a, b),
+        tf.add(a, bias),
+        ...tf.grads(rectifiedSum as never)([a, b], dy),
+        ...tf.grads(biased as never)([a, bias], dy),
+        tf.sum(a, [0, 1, 2]),
+        grown(a),
+        tf.grad(grown)(a),
+        loss(a),
+        tf.grad(loss)(a),
+      ];
+    },
   ],
   [
     'SO3Conv and its gradients',

@@ -31,6 +31,7 @@ export interface Kernels {
     correction: number,
     epsilon: number,
   ): void;
+  add(a: number, b: number, size: number, out: number, relu: boolean): void;
   addBias(y: number, bias: number, points: number, channels: number, relu: boolean): void;
   clear(out: number, size: number): void;
   repeat(x: number, size: number, times: number, out: number): void;
@@ -40,19 +41,22 @@ export interface Kernels {
   maskRing(gradient: number, mask: number, out: number, size: number, columns: number): void;
   sumRows(x: number, rows: number, columns: number, out: number): void;
   sumSegments(x: number, rows: number, columns: number, ids: number, segments: number, out: number): void;
-  rectifySum(a: number, b: number, count: number, out: number): void;
+  /** Sum of the rows' weights; -1 if a label is none of the classes. */
+  labelWeight(labels: number, classWeights: number, rows: number, classes: number): number;
   softmaxCrossEntropy(
     logits: number,
     labels: number,
     classWeights: number,
     rows: number,
     classes: number,
+    total: number,
     gradient: number,
-  ): number;
+    out: number,
+  ): void;
   poolImage(x: number, ...rest: [...sizes: PoolSizes, scratch: number, out: number]): void;
   unpoolImage(x: number, ...rest: [...sizes: PoolSizes, scratch: number, dy: number, dx: number]): void;
-  gatherPixels(row: number, index: number, count: number, channels: number, out: number): void;
-  scatterPixels(row: number, index: number, count: number, channels: number, gradient: number): void;
+  gatherPixels: MovePixels;
+  scatterPixels: MovePixels;
   gatherPatches: MovePatches;
   scatterPatches: MovePatches;
   ordersFromFourier: MoveOrders;
@@ -76,6 +80,17 @@ type PoolSizes = [
   outHeight: number,
   outWidth: number,
 ];
+
+type MovePixels = (
+  image: number,
+  width: number,
+  channels: number,
+  rowOf: number,
+  columnOf: number,
+  targetHeight: number,
+  targetWidth: number,
+  target: number,
+) => void;
 
 type MovePatches = (
   image: number,

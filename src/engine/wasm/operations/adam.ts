@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
-
-/** Weights that one thread takes on at a time. */
-const PART = 2 ** 15;
+import { forEachPart } from './parts';
 
 /**
  * A step of Adam on one weight and its moments, in place: nothing comes out. `first` and `second` are vectors that
@@ -16,10 +14,10 @@ export const adamStep: KernelOver = () => (inputs, attributes) => {
   const size = tf.util.sizeFromShape(weight.shape);
   const [w, g] = [weight, gradient].map((tensor) => heap.pointer(tensor));
   const [m, v] = [first, second].map((tensor) => heap.pointer(tensor) + 4 * offset);
-  heap.parallel(Math.ceil(size / PART), ({ kernels }, part) => {
-    const [at, count] = [4 * part * PART, Math.min(PART, size - part * PART)];
-    const means = [beta1, 1 - beta1, beta2, 1 - beta2] as const;
-    kernels.adam(w + at, g + at, m + at, v + at, count, ...means, rate, correction, epsilon);
+  const means = [beta1, 1 - beta1, beta2, 1 - beta2] as const;
+  forEachPart(heap, size, 1, ({ kernels }, [from, end]) => {
+    const at = 4 * from;
+    kernels.adam(w + at, g + at, m + at, v + at, end - from, ...means, rate, correction, epsilon);
   });
   return [];
 };

@@ -3,6 +3,7 @@ import { type WasmHeap, wasmHeap } from '../memory/heap';
 import type { Lane } from '../threads/lane';
 import { addBiasAndActivation, isFusable } from './epilogue';
 import type { KernelOver } from './kernel';
+import { forEachPart, type Range, share } from './parts';
 import { type ConvInfo, type PatchPlan, planPatches } from './patches';
 
 /** x [batch, h, w, in] with filter [kh, kw, in, out]. */
@@ -51,13 +52,18 @@ export const conv2dBackpropInput: KernelOver = (replaced) => (inputs, attributes
   return dx;
 };
 
-/** From so many output pixels on, products with a transposed filter gain more than the transposition costs. */
-const WORTH_TRANSPOSING = 64;
+/** Output pixels of all images of which a product is fast: of fewer, most of its time goes to the filter. */
+const MANY_PIXELS = 64;
+
+/** Whether all threads share each product, each taking a part of the filter, rather than divide the images. */
+function isThin({ batchSize, outHeight, outWidth }: ConvInfo): boolean {
+  return batchSize * outHeight * outWidth < MANY_PIXELS;
+}
 
 /** The filter as the products of the input's gradient take it: each tap [outChannels, width], or as it is. */
 function filterForInput(heap: WasmHeap, filter: number, info: ConvInfo, { taps, width }: PatchPlan) {
-  const { batchSize, outHeight, outWidth, outChannels } = info;
-  if (batchSize * outHeight * outWidth < WORTH_TRANSPOSING) return { pf: filter, isTransposed: false };
+  const { outChannels } = info;
+  if (isThin(info)) return { pf: filter, isTransposed: false };
   const size = width * outChannels;
   const pf = heap.scratch('transposed filter', taps.length * size);
   heap.parallel(taps.length, ({ kernels }, t) =>
@@ -74,45 +80,58 @@ export const conv2dBackpropFilter: KernelOver = (replaced) => (inputs, attribute
   const heap = wasmHeap();
   const plan = planPatches(info);
   const df = heap.output(info.filterShape);
-  const [px, pdy, pdf] = [x, dy, df].map((tensor) => heap.pointer(tensor));
-  if (plan.taps.length > 1) sumByTaps(heap, info, plan, px, pdy, pdf);
-  else sumByChunks(heap, info, plan, px, pdy, pdf);
+  const sources: FilterSum = { info, plan, x: heap.pointer(x), dy: heap.pointer(dy) };
+  sumByImages(heap, sources, heap.pointer(df));
   return df;
 };
 
-/** Each lane gathers every image and sums some taps: rows of images are cheap to gather twice. */
-function sumByTaps(heap: WasmHeap, info: ConvInfo, plan: PatchPlan, px: number, pdy: number, pdf: number) {
-  const [m, n, k] = [plan.width, info.outChannels, info.outHeight * info.outWidth];
-  const lanes = Math.min(heap.width, plan.taps.length);
-  heap.parallel(lanes, ({ sgemm, kernels, scratch }, part) => {
-    const buffer = scratch('patches', plan.rows * plan.width);
-    for (let image = 0; image < info.batchSize; image++) {
-      plan.gather(kernels, px + 4 * image * info.inHeight * info.inWidth * info.inChannels, buffer);
-      const gradient = pdy + 4 * image * k * n;
-      for (let t = part; t < plan.taps.length; t += lanes) {
-        const rows = buffer + 4 * plan.taps[t] * plan.width;
-        sgemm(true, false, m, n, k, 1, rows, m, gradient, n, image ? 1 : 0, pdf + 4 * t * m * n, n);
-      }
-    }
-  });
+/** What the filter's gradient is summed from. */
+interface FilterSum {
+  info: ConvInfo;
+  plan: PatchPlan;
+  x: number;
+  dy: number;
 }
 
-/** Many images are gathered at once, by all lanes; one product for all of them. */
-function sumByChunks(heap: WasmHeap, info: ConvInfo, plan: PatchPlan, px: number, pdy: number, pdf: number) {
-  const [m, n, pixels] = [plan.width, info.outChannels, info.outHeight * info.outWidth];
-  const imageBytes = 4 * info.inHeight * info.inWidth * info.inChannels;
-  const { together, kind, rows, width } = plan;
-  const buffer = kind === 'none' ? 0 : heap.scratch('patches of a chunk', together * rows * width);
-  for (let first = 0; first < info.batchSize; first += together) {
-    const count = Math.min(together, info.batchSize - first);
+/** Each lane sums over its own images, whose values lie in its core's caches; then the sums are added. */
+function sumByImages(heap: WasmHeap, sources: FilterSum, df: number): void {
+  const { batchSize, filterShape } = sources.info;
+  const size = tf.util.sizeFromShape(filterShape);
+  const lanes = isThin(sources.info) ? 1 : Math.min(heap.width, batchSize);
+  const sums = Array.from({ length: lanes }, (_, i) => (i ? heap.scratch(`filter sum ${i}`, size) : df));
+  heap.parallel(lanes, (lane, i) => addImages(lane, sources, share(batchSize, i, lanes), sums[i]));
+  for (const sum of sums.slice(1))
+    forEachPart(heap, size, 1, ({ kernels }, [first, end]) =>
+      kernels.add(df + 4 * first, sum + 4 * first, end - first, df + 4 * first, false),
+    );
+}
+
+/** The filter's gradient from a range of images, to `df`. */
+function addImages(
+  { sgemm, kernels, scratch }: Lane,
+  { info, plan, x, dy }: FilterSum,
+  [first, end]: Range,
+  df: number,
+): void {
+  const { outChannels, inHeight, inWidth, inChannels, outHeight, outWidth } = info;
+  const { width, rows, kind, taps, gather } = plan;
+  const pixels = outHeight * outWidth;
+  const imageBytes = 4 * inHeight * inWidth * inChannels;
+  const together = Math.min(plan.together, end - first);
+  const buffer = kind === 'none' ? 0 : scratch('patches', together * rows * width);
+  for (let image = first; image < end; image += together) {
+    const count = Math.min(together, end - image);
     if (kind !== 'none')
-      heap.parallel(count, ({ kernels }, i) =>
-        plan.gather(kernels, px + (first + i) * imageBytes, buffer + 4 * i * rows * width),
-      );
-    const source = kind === 'none' ? px + first * imageBytes : buffer;
-    const gradient = pdy + 4 * first * pixels * n;
-    const k = count * pixels;
-    heap.gemm.sgemm(true, false, m, n, k, 1, source, m, gradient, n, first ? 1 : 0, pdf, n);
+      for (let i = 0; i < count; i++)
+        gather(kernels, x + (image + i) * imageBytes, buffer + 4 * i * rows * width);
+    const source = kind === 'none' ? x + image * imageBytes : buffer;
+    const gradient = dy + 4 * image * pixels * outChannels;
+    const [m, n, k] = [width, outChannels, count * pixels];
+    const keep = image === first ? 0 : 1;
+    taps.forEach((tap, t) => {
+      const [from, to] = [source + 4 * tap * m, df + 4 * t * m * n];
+      sgemm(true, false, m, n, k, 1, from, m, gradient, n, keep, to, n);
+    });
   }
 }
 
@@ -169,7 +188,8 @@ function forEachChunk(
   const pixels = info.outHeight * info.outWidth;
   const imageFloats = info.inHeight * info.inWidth * info.inChannels;
   const partBytes = 4 * plan.rows * plan.width;
-  const together = Math.min(plan.together, Math.ceil(info.batchSize / heap.width));
+  const perLane = isThin(info) ? info.batchSize : Math.ceil(info.batchSize / heap.width);
+  const together = Math.min(plan.together, perLane);
   heap.parallel(Math.ceil(info.batchSize / together), (lane, i) => {
     const buffer = plan.kind === 'none' ? 0 : lane.scratch('patches', together * plan.rows * plan.width);
     const first = i * together;

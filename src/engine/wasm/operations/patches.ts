@@ -34,6 +34,9 @@ const chunkBytes = 2 ** 25;
 /** From this many floats in a kernel's row on, products by rows are deep enough to be fast. */
 const deepRow = 32;
 
+/** Of fewer pixels, one product of whole patches of many images is faster than products of each image's rows. */
+const manyPixels = 16;
+
 export function planPatches(info: ConvInfo): PatchPlan {
   const { filterHeight, filterWidth, inChannels, outHeight, outWidth } = info;
   const pixels = outHeight * outWidth;
@@ -50,7 +53,8 @@ export function planPatches(info: ConvInfo): PatchPlan {
       scatter: nothing,
     };
   }
-  if (filterHeight > 1 && filterWidth * inChannels >= deepRow) return planRows(info);
+  const isDeep = filterHeight > 1 && filterWidth * inChannels >= deepRow;
+  if (isDeep && pixels >= manyPixels) return planRows(info);
   const width = filterHeight * filterWidth * inChannels;
   const move = patchMover(info, filterHeight, info.strideHeight, [[info.padInfo.top, outHeight, 0]]);
   const together = Math.min(info.batchSize, Math.max(1, Math.floor(chunkBytes / (4 * pixels * width))));

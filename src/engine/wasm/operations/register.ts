@@ -4,7 +4,7 @@ import { identity } from './identity';
 import { type KernelOver, replaceKernel } from './kernel';
 import { batchMatMul, fusedMatMul } from './mat_mul';
 import { maxPool, maxPoolGrad } from './max_pool';
-import { biasAdd, rectifyGrad, rectifySum } from './rectify';
+import { add, biasAdd, rectifyGrad, rectifySum } from './rectify';
 import { resizeNearest, resizeNearestGrad } from './resize';
 import { unsortedSegmentSum } from './segment_sum';
 import { slice, splitV } from './slice';
@@ -12,6 +12,7 @@ import { softmaxCrossEntropy } from './softmax';
 import { sum } from './sum';
 
 const kernels: Record<string, KernelOver> = {
+  Add: add,
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
   Conv2D: conv2d,

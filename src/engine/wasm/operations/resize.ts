@@ -11,15 +11,13 @@ export const resizeNearest: KernelOver = (replaced) => (inputs, attributes) => {
   const [batch, inHeight, inWidth, channels] = images.shape;
   const [height, width] = attributes.size as [number, number];
   const out = heap.output([batch, height, width, channels]);
-  const { rows, columns } = sources(heap, [inHeight, inWidth], [height, width]);
   const [from, to] = [heap.pointer(images), heap.pointer(out)];
-  heap.parallel(batch, ({ kernels }, image) =>
-    rows.forEach((source, row) => {
-      const sourceRow = from + 4 * (image * inHeight + source) * inWidth * channels;
-      const targetRow = to + 4 * (image * height + row) * width * channels;
-      kernels.gatherPixels(sourceRow, columns, width, channels, targetRow);
-    }),
-  );
+  const [source, target] = [4 * inHeight * inWidth * channels, 4 * height * width * channels];
+  const { rowOf, columnOf } = sources(heap, [inHeight, inWidth], [height, width]);
+  heap.parallel(batch, ({ kernels }, image) => {
+    const [at, into] = [from + image * source, to + image * target];
+    kernels.gatherPixels(at, inWidth, channels, rowOf, columnOf, height, width, into);
+  });
   return out;
 };
 
@@ -31,29 +29,27 @@ export const resizeNearestGrad: KernelOver = (replaced) => (inputs, attributes) 
   const [batch, inHeight, inWidth, channels] = images.shape;
   const [, height, width] = dy.shape;
   const dx = heap.output(images.shape);
-  const { rows, columns } = sources(heap, [inHeight, inWidth], [height, width]);
   const [from, to] = [heap.pointer(dy), heap.pointer(dx)];
-  const imageFloats = inHeight * inWidth * channels;
+  const [source, target] = [4 * inHeight * inWidth * channels, 4 * height * width * channels];
+  const { rowOf, columnOf } = sources(heap, [inHeight, inWidth], [height, width]);
   heap.parallel(batch, ({ kernels }, image) => {
-    kernels.clear(to + 4 * image * imageFloats, imageFloats);
-    rows.forEach((source, row) => {
-      const sourceRow = to + 4 * (image * inHeight + source) * inWidth * channels;
-      const targetRow = from + 4 * (image * height + row) * width * channels;
-      kernels.scatterPixels(sourceRow, columns, width, channels, targetRow);
-    });
+    const [at, gradient] = [to + image * source, from + image * target];
+    kernels.clear(at, source / 4);
+    kernels.scatterPixels(at, inWidth, channels, rowOf, columnOf, height, width, gradient);
   });
   return dx;
 };
 
-/** Source row of each target row; address of the source columns of all target columns. */
+/** Addresses of tables: the source's row for each row of the target, and its column for each column. */
 function sources(
   heap: WasmHeap,
   [inHeight, inWidth]: [number, number],
   [height, width]: [number, number],
-): { rows: Int32Array; columns: number } {
-  const columns = heap.scratch('source columns', width);
-  heap.integers.set(nearestSources(inWidth, width), columns >>> 2);
-  return { rows: nearestSources(inHeight, height), columns };
+): { rowOf: number; columnOf: number } {
+  const [rowOf, columnOf] = [heap.scratch('source rows', height), heap.scratch('source columns', width)];
+  heap.integers.set(nearestSources(inHeight, height), rowOf >>> 2);
+  heap.integers.set(nearestSources(inWidth, width), columnOf >>> 2);
+  return { rowOf, columnOf };
 }
 
 function isCovered(images: tf.TensorInfo, { alignCorners, halfPixelCenters }: tf.NamedAttrMap): boolean {

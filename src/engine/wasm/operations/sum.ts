@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { wasmHeap } from '../memory/heap';
 import type { KernelOver } from './kernel';
+import { forEachPart } from './parts';
 
 /** Sums over leading axes, as the gradient of a bias needs them, without a transposition. */
 export const sum: KernelOver = (replaced) => (inputs, attributes) => {
@@ -14,6 +15,12 @@ export const sum: KernelOver = (replaced) => (inputs, attributes) => {
   const kept = x.shape.slice(axes.length);
   const out = heap.output(attributes.keepDims ? [...axes.map(() => 1), ...kept] : kept);
   const columns = tf.util.sizeFromShape(kept);
-  heap.kernels.sumRows(heap.pointer(x), size / columns, columns, heap.pointer(out));
+  const [from, to] = [heap.pointer(x), heap.pointer(out)];
+  const partial = heap.scratch('partial sums', heap.width * columns);
+  const targets = Array.from({ length: heap.width }, (_, part) => (part ? partial + 4 * part * columns : to));
+  const parts = forEachPart(heap, size / columns, columns, ({ kernels }, [first, end], part) =>
+    kernels.sumRows(from + 4 * first * columns, end - first, columns, targets[part]),
+  );
+  for (const sums of targets.slice(1, parts)) heap.kernels.add(to, sums, columns, to, false);
   return out;
 };

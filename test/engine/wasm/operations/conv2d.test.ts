@@ -22,6 +22,8 @@ const cases: Case[] = [
   { image: [2, 14, 9, 16], filter: [4, 2, 16, 3], strides: [3, 2], pad: 'valid' },
   { image: [2, 9, 9, 17], filter: [3, 2, 17, 5], strides: [2, 3], pad: 'same' },
   { image: [1, 8, 8, 12], filter: [3, 3, 12, 4], strides: [1, 1], pad: 2 },
+  { image: [5, 5, 5, 13], filter: [3, 3, 13, 7], strides: [1, 1], pad: 'valid' }, // few pixels an image
+  { image: [9, 5, 5, 13], filter: [3, 3, 13, 7], strides: [1, 1], pad: 'valid' },
   { image: [2, 3, 3, 20], filter: [2, 2, 20, 1], strides: [5, 5], pad: 'valid' },
 ];
 

@@ -65,7 +65,7 @@ for (const gemm of providers)
           }
   });
 
-test('a product in pieces along its longest side', async () => {
+test('a product in pieces along its longest side: a little too large ones, and thin ones', async () => {
   await startEngine({ engine: 'wasm', gemm: 'simd', threads: 1 });
   const heap = wasmHeap();
   let calls = 0;
@@ -81,18 +81,26 @@ test('a product in pieces along its longest side', async () => {
     [80, 90, 301, 3],
     [100, 100, 100, 1],
     [150, 150, 150, 1],
+    [8, 900, 700, 6],
+    [700, 900, 8, 6],
+    [700, 8, 900, 6],
   ])
-    for (const transA of [false, true])
+    for (const [transA, transB] of [
+      [false, false],
+      [true, false],
+      [false, true],
+    ])
       for (const beta of [0, 0.5]) {
-        const [lda, ldb, ldc] = [(transA ? m : k) + 1, n + 2, n + 3];
-        const [a, b, c] = [draw((transA ? k : m) * lda), draw(k * ldb), draw(m * ldc)];
+        const [lda, ldb, ldc] = [(transA ? m : k) + 1, (transB ? k : n) + 2, n + 3];
+        const [a, b, c] = [draw((transA ? k : m) * lda), draw((transB ? n : k) * ldb), draw(m * ldc)];
         const [pa, pb, pc] = [a, b, c].map((values) => heap.constant(values));
         calls = 0;
-        cut(transA, false, m, n, k, 2, pa, lda, pb, ldb, beta, pc, ldc);
-        assert.equal(calls, pieces);
+        cut(transA, transB, m, n, k, 2, pa, lda, pb, ldb, beta, pc, ldc);
+        const isThin = Math.min(m, n, k) === 8;
+        assert.equal(calls, transB && !isThin ? 1 : pieces);
         const actual = heap.floats.slice(pc >>> 2, (pc >>> 2) + c.length);
-        const expected = naive([transA, false], [m, n, k], [2, beta], [a, lda], [b, ldb], [c, ldc]);
-        assertClose(actual, expected, 3e-6, `${m}x${n}x${k} ${transA} ${beta}`);
+        const expected = naive([transA, transB], [m, n, k], [2, beta], [a, lda], [b, ldb], [c, ldc]);
+        assertClose(actual, expected, 3e-6, `${m}x${n}x${k} ${transA} ${transB} ${beta}`);
         for (const pointer of [pa, pb, pc]) heap.free(pointer);
       }
 });

@@ -18,6 +18,18 @@ export function addBias(y: usize, bias: usize, points: i32, channels: i32, relu:
   }
 }
 
+/** out = a + b, then max(out, 0) if `relu`. */
+export function add(a: usize, b: usize, size: i32, out: usize, relu: bool): void {
+  const least = f32x4.splat(relu ? 0 : -Infinity);
+  const end = a + 4 * <usize>size;
+  for (; a + 16 <= end; a += 16, b += 16, out += 16)
+    v128.store(out, f32x4.pmax(f32x4.add(v128.load(a), v128.load(b)), least));
+  for (; a < end; a += 4, b += 4, out += 4) {
+    const sum = load<f32>(a) + load<f32>(b);
+    store<f32>(out, relu && sum < 0 ? 0 : sum);
+  }
+}
+
 /** out = gradient where y > 0, else 0: the derivative of ReLU, from its output. */
 export function maskPositive(gradient: usize, y: usize, out: usize, size: i32): void {
   const zero = f32x4.splat(0);

@@ -1,7 +1,7 @@
 export { adam } from './adam';
 export { panelBytes, sgemm } from './gemm';
 export { sumRows, sumSegments } from './columns';
-export { addBias, clear, maskPositive, repeat } from './elementwise';
+export { add, addBias, clear, maskPositive, repeat } from './elementwise';
 export {
   degreesFromOrders, ordersFromDegrees, sphereDegreesFromOrders, sphereOrdersFromDegrees,
 } from './degrees';
@@ -10,7 +10,6 @@ export { fourierFromOrders, ordersFromFourier } from './orders';
 export { poolImage, unpoolImage } from './maxima';
 export { gatherPatches, scatterPatches } from './patches';
 export { gatherPixels, scatterPixels } from './pixels';
-export { rectifySum } from './rectify';
 export { finishRing, maskRing } from './rings';
-export { softmaxCrossEntropy } from './softmax';
+export { labelWeight, softmaxCrossEntropy } from './softmax';
 export { transpose } from './transpose';

@@ -3,16 +3,26 @@
 const ROWS: i32 = 64; // at a time, so that a block stays in the cache through its passes
 
 /**
- * logits [rows, classes], labels int32 [rows], classWeights [classes] or 0 for equal ones.
- * Writes (softmax - onehot) weight / total to gradient [rows, classes].
- * Returns sum of weight * cross-entropy / total, total being the sum of the rows' weights; -1, and does
- * nothing, if a label is not one of 0..classes-1.
+ * Sum of the weights of rows with labels int32 [rows], classWeights [classes] or 0 for equal ones; -1 if a label is not
+ * one of 0..classes-1.
+ */
+export function labelWeight(labels: usize, classWeights: usize, rows: i32, classes: i32): f64 {
+  let total: f64 = 0;
+  for (let r = 0; r < rows; r++, labels += 4) {
+    if (load<u32>(labels) >= <u32>classes) return -1;
+    total += weightOf(labels, classWeights);
+  }
+  return total;
+}
+
+/**
+ * logits [rows, classes], of a batch whose rows weigh `total` in all. Writes (softmax - onehot) weight / total to gradient
+ * [rows, classes], and the sum of weight * cross-entropy / total, to out.
  */
 export function softmaxCrossEntropy(
-  logits: usize, labels: usize, classWeights: usize, rows: i32, classes: i32, gradient: usize,
-): f64 {
-  for (let r = 0; r < rows; r++) if (load<u32>(labels + 4 * r) >= <u32>classes) return -1;
-  const perWeight: f64 = 1 / totalWeight(labels, classWeights, rows);
+  logits: usize, labels: usize, classWeights: usize, rows: i32, classes: i32, total: f64, gradient: usize, out: usize,
+): void {
+  const perWeight: f64 = 1 / total;
   const row = 4 * classes;
   let loss: f64 = 0;
   for (let first = 0; first < rows; first += ROWS) {
@@ -39,14 +49,7 @@ export function softmaxCrossEntropy(
     logits += count * row;
     labels += 4 * count;
   }
-  return loss * perWeight;
-}
-
-function totalWeight(labels: usize, classWeights: usize, rows: i32): f64 {
-  if (!classWeights) return rows;
-  let total: f64 = 0;
-  for (let r = 0; r < rows; r++) total += weightOf(labels + 4 * r, classWeights);
-  return total;
+  store<f32>(out, <f32>(loss * perWeight));
 }
 
 // @ts-ignore: decorator
