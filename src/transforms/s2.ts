@@ -141,7 +141,7 @@ export class SphereTransform implements Transform {
     const { degrees, left } = signal.truncation;
     const width = 2 * samples.count * signal.channels;
     const w = this.scratchOrders(lane, samples);
-    lane.parallel(left, (each, m) => {
+    lane.deal(left, (each, m) => {
       const rows = degrees - m;
       const before = m * degrees - (m * (m - 1)) / 2;
       visit(each, {

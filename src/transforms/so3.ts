@@ -182,10 +182,7 @@ export class GroupTransform implements Transform {
     });
   }
 
-  /**
-   * Visits the orders m >= 0, each with a buffer for its rows of s, `width` = 4 samples channels numbers each. They come from
-   * both ends, for lanes get neighbours, and low orders have more degrees than high ones.
-   */
+  /** Visits the orders m >= 0, each with a buffer for its rows of s, `width` = 4 samples channels numbers each. */
   private forEachOrder(
     lane: Lane,
     { count }: Samples,
@@ -193,10 +190,9 @@ export class GroupTransform implements Transform {
   ): void {
     const width = 4 * count * this.signal.channels;
     const { length } = this.pairs;
-    lane.parallel(length, (each, i) => {
-      const m = i % 2 === 0 ? i / 2 : length - (i + 1) / 2;
-      visit(each, { m, s: each.scratch('group s', this.pairs[0].rows * width), width });
-    });
+    lane.deal(length, (each, m) =>
+      visit(each, { m, s: each.scratch('group s', this.pairs[0].rows * width), width }),
+    );
   }
 
   /** Visits the pairs (m, n) of an order m: degrees, address of the Wigner matrix, byte offsets into w and s. */

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { startEngine } from '../../../src/engine/start';
 import { wasmHeap } from '../../../src/engine/wasm/memory/heap';
 import { simdProvider } from '../../../src/engine/wasm/products/simd';
+import type { Lane } from '../../../src/engine/wasm/threads/lane';
 import { startThreads } from '../../../src/engine/wasm/threads/thread';
 import { biased, rectifiedSum } from '../../../src/layers/rectify';
 import { SO3Conv } from '../../../src/layers/so3_conv';
@@ -108,6 +109,27 @@ test('calls run in their order, also when there are more of them than fit on the
     for (let i = 0; i < calls; i++) kernels.addBias(sums + 16 * lane, one, 1, 4, false);
   });
   assert.deepEqual([...heap.floats.slice(sums >>> 2, (sums >>> 2) + 8)], new Array(8).fill(calls));
+});
+
+test('items of falling work are dealt out: each once, and each lane gets as much', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 3 });
+  const heap = wasmHeap();
+  const count = 20;
+  const seen: number[] = [];
+  const work = new Map<Lane, number>();
+  heap.parallel(1, (alone) =>
+    alone.deal(count, (lane, i) => {
+      seen.push(i);
+      work.set(lane, (work.get(lane) ?? 0) + count ** 2 - i ** 2);
+    }),
+  );
+  assert.deepEqual(
+    seen.sort((i, j) => i - j),
+    Array.from({ length: count }, (_, i) => i),
+  );
+  const [least, most] = [Math.min(...work.values()), Math.max(...work.values())];
+  assert.equal(work.size, 3);
+  assert.ok(most < 1.05 * least, `${least} to ${most}`);
 });
 
 test('a scratch buffer that has become too small stays until the calls that use it have run', async () => {

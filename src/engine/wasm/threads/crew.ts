@@ -28,6 +28,7 @@ export class Crew {
       ...main,
       sgemm: dividedProduct(this, main.sgemm),
       parallel: (count, body) => this.parallel(count, body),
+      deal: (count, body) => this.deal(count, body),
     };
     for (const thread of threads) this.addLane(thread);
   }
@@ -49,19 +50,32 @@ export class Crew {
    * @throws Error if a call failed on another thread
    */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
+    const { length } = this.lanes;
+    this.run(count, body, (i) => Math.floor((i * length + length - 1) / count));
+  }
+
+  /**
+   * As parallel, for items of falling work: they are dealt out to and fro, from the last lane on, which has fewer calls
+   * to write down than the main one.
+   */
+  deal(count: number, body: (lane: Lane, i: number) => void): void {
+    const { length } = this.lanes;
+    this.run(count, body, (i) => {
+      const place = i % (2 * length);
+      return place < length ? length - 1 - place : place - length;
+    });
+  }
+
+  private run(count: number, body: (lane: Lane, i: number) => void, laneOf: (i: number) => number): void {
     const { lanes, alone } = this;
     if (count === 1) {
       body(alone, 0);
       return;
     }
     try {
-      const start = (lane: number) => Math.floor((lane * count) / lanes.length);
-      for (
-        let lane = lanes.length - 1;
-        lane >= 0;
-        lane-- // the main lane, which does its items at once, last
-      )
-        for (let i = start(lane); i < start(lane + 1); i++) body(lanes[lane], i);
+      // the main lane, which does its items at once, last
+      for (let lane = lanes.length - 1; lane >= 0; lane--)
+        for (let i = 0; i < count; i++) if (laneOf(i) === lane) body(lanes[lane], i);
     } finally {
       this.finish();
     }
@@ -83,13 +97,15 @@ export class Crew {
     const { ground, provider, size: index } = this;
     const panel = ground.allocate(ground.kernels.panelBytes());
     this.panels.push(panel);
+    const inTurn: Lane['parallel'] = (count, body) => {
+      for (let i = 0; i < count; i++) body(lane, i);
+    };
     const lane: Lane = {
       kernels: calls.kernels,
       sgemm: provider.bind(calls, panel),
       scratch: (name, floats) => ground.scratch(`${name} ${index}`, floats),
-      parallel: (count, body) => {
-        for (let i = 0; i < count; i++) body(lane, i);
-      },
+      parallel: inTurn,
+      deal: inTurn,
     };
     this.lanes.push(lane);
     return lane;

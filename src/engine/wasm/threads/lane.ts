@@ -13,4 +13,6 @@ export interface Lane {
   scratch(name: string, floats: number): number;
   /** Divides items among the lanes if this is the only one at work; else it takes them all, one after the other. */
   parallel(count: number, body: (lane: Lane, i: number) => void): void;
+  /** The same for items of falling work: they are dealt out to and fro, so that each lane gets as much. */
+  deal(count: number, body: (lane: Lane, i: number) => void): void;
 }
