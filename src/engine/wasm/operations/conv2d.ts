@@ -34,9 +34,8 @@ export const conv2dBackpropInput: KernelOver = (replaced) => (inputs, attributes
   const [pdx, pdy] = [heap.pointer(dx), heap.pointer(dy)];
   const { outChannels } = info;
   const { pf, isTransposed } = filterForInput(heap, heap.pointer(filter), info, plan);
-  forEachChunk(heap, info, plan, ({ sgemm, kernels }, chunk) => {
-    const { buffer } = chunk;
-    if (plan.kind !== 'none') kernels.clear(pdx + chunk.image, chunk.imageFloats);
+  forEachChunk(heap, info, plan, ({ sgemm, kernels }, chunk, buffer) => {
+    if (plan.kind !== 'none' && chunk.row === 0) kernels.clear(pdx + chunk.image, chunk.imageFloats);
     if (plan.kind === 'rows') kernels.clear(buffer, plan.rows * plan.width);
     const target = plan.kind === 'none' ? pdx + chunk.image : buffer;
     plan.taps.forEach((tap, t) => {
@@ -47,7 +46,7 @@ export const conv2dBackpropInput: KernelOver = (replaced) => (inputs, attributes
       const ldf = isTransposed ? n : k;
       sgemm(false, !isTransposed, m, n, k, 1, pdy + chunk.out, k, filterRows, ldf, keep, rows, n);
     });
-    chunk.each((image, part) => plan.scatter(kernels, pdx + image, buffer + part));
+    chunk.each((image, part) => plan.scatter(kernels, pdx + image, buffer + part, chunk.row));
   });
   return dx;
 };
@@ -113,25 +112,19 @@ function addImages(
   [first, end]: Range,
   df: number,
 ): void {
-  const { outChannels, inHeight, inWidth, inChannels, outHeight, outWidth } = info;
-  const { width, rows, kind, taps, gather } = plan;
-  const pixels = outHeight * outWidth;
-  const imageBytes = 4 * inHeight * inWidth * inChannels;
-  const together = Math.min(plan.together, end - first);
-  const buffer = kind === 'none' ? 0 : scratch('patches', together * rows * width);
-  for (let image = first; image < end; image += together) {
-    const count = Math.min(together, end - image);
-    if (kind !== 'none')
-      for (let i = 0; i < count; i++)
-        gather(kernels, x + (image + i) * imageBytes, buffer + 4 * i * rows * width);
-    const source = kind === 'none' ? x + image * imageBytes : buffer;
-    const gradient = dy + 4 * image * pixels * outChannels;
-    const [m, n, k] = [width, outChannels, count * pixels];
-    const keep = image === first ? 0 : 1;
+  const { kind, width, rows, taps } = plan;
+  const buffer =
+    kind === 'none' ? 0 : scratch('patches', Math.min(plan.together, end - first) * rows * width);
+  let keep = 0;
+  for (const chunk of chunksOf(info, plan, [first, end])) {
+    chunk.each((image, part) => plan.gather(kernels, x + image, buffer + part, chunk.row));
+    const source = kind === 'none' ? x + chunk.image : buffer;
+    const [m, n, k] = [width, info.outChannels, chunk.pixels];
     taps.forEach((tap, t) => {
       const [from, to] = [source + 4 * tap * m, df + 4 * t * m * n];
-      sgemm(true, false, m, n, k, 1, from, m, gradient, n, keep, to, n);
+      sgemm(true, false, m, n, k, 1, from, m, dy + chunk.out, n, keep, to, n);
     });
+    keep = 1;
   }
 }
 
@@ -148,9 +141,8 @@ function convolve(
   const [px, pf, py] = [heap.pointer(x), heap.pointer(filter), heap.pointer(out)];
   const pb = bias ? heap.pointer(bias) : 0;
   const { outChannels } = info;
-  forEachChunk(heap, info, plan, ({ sgemm, kernels }, chunk) => {
-    const { buffer } = chunk;
-    chunk.each((image, part) => plan.gather(kernels, px + image, buffer + part));
+  forEachChunk(heap, info, plan, ({ sgemm, kernels }, chunk, buffer) => {
+    chunk.each((image, part) => plan.gather(kernels, px + image, buffer + part, chunk.row));
     const source = plan.kind === 'none' ? px + chunk.image : buffer;
     plan.taps.forEach((tap, t) => {
       const rows = source + 4 * tap * plan.width;
@@ -163,47 +155,56 @@ function convolve(
   return out;
 }
 
-/** Images that are multiplied at once. Offsets in bytes. */
+/** Images, or a strip of one, that are multiplied at once. Offsets in bytes. */
 interface Chunk {
-  /** Rows of the product: output pixels of all images of the chunk. */
+  /** Rows of the product: output pixels. */
   pixels: number;
-  /** Offset of the first image in x, and of its output in y. */
+  /** First row of output pixels in each image. */
+  row: number;
+  /** Offset of the first image in x, and of the first pixel in y. */
   image: number;
   out: number;
   /** Input values of all images of the chunk. */
   imageFloats: number;
-  /** Address of the patches. */
-  buffer: number;
   /** Visits the images: offset in x, offset in the patch buffer. */
   each(visit: (image: number, part: number) => void): void;
 }
 
-/** Visits the batch in chunks, in parallel. */
+/** The chunks of a range of images. */
+function* chunksOf(info: ConvInfo, plan: PatchPlan, [start, end]: Range): Generator<Chunk> {
+  const { outHeight, outWidth, outChannels } = info;
+  const imageFloats = info.inHeight * info.inWidth * info.inChannels;
+  for (let first = start; first < end; first += plan.together) {
+    const count = Math.min(plan.together, end - first);
+    for (let row = 0; row < outHeight; row += plan.strip)
+      yield {
+        pixels: count * Math.min(plan.strip, outHeight - row) * outWidth,
+        row,
+        image: 4 * first * imageFloats,
+        out: 4 * (first * outHeight + row) * outWidth * outChannels,
+        imageFloats: count * imageFloats,
+        each: (visit) => {
+          for (let i = 0; i < count; i++)
+            visit(4 * (first + i) * imageFloats, 4 * i * plan.rows * plan.width);
+        },
+      };
+  }
+}
+
+/** Visits the batch in chunks, in parallel, each with a buffer for its patches. */
 function forEachChunk(
   heap: WasmHeap,
   info: ConvInfo,
   plan: PatchPlan,
-  visit: (lane: Lane, chunk: Chunk) => void,
+  visit: (lane: Lane, chunk: Chunk, buffer: number) => void,
 ): void {
-  const pixels = info.outHeight * info.outWidth;
-  const imageFloats = info.inHeight * info.inWidth * info.inChannels;
-  const partBytes = 4 * plan.rows * plan.width;
   const perLane = isThin(info) ? info.batchSize : Math.ceil(info.batchSize / heap.width);
   const together = Math.min(plan.together, perLane);
   heap.parallel(Math.ceil(info.batchSize / together), (lane, i) => {
     const buffer = plan.kind === 'none' ? 0 : lane.scratch('patches', together * plan.rows * plan.width);
     const first = i * together;
-    const count = Math.min(together, info.batchSize - first);
-    visit(lane, {
-      pixels: count * pixels,
-      image: 4 * first * imageFloats,
-      out: 4 * first * pixels * info.outChannels,
-      imageFloats: count * imageFloats,
-      buffer,
-      each: (visitImage) => {
-        for (let k = 0; k < count; k++) visitImage(4 * (first + k) * imageFloats, k * partBytes);
-      },
-    });
+    const images: Range = [first, Math.min(first + together, info.batchSize)];
+    for (const chunk of chunksOf(info, plan, images)) visit(lane, chunk, buffer);
   });
 }
 

@@ -10,7 +10,7 @@ export type ConvInfo = backend_util.Conv2DInfo;
  *
  * - whole: a row is a whole patch, one tap.
  * - by rows: a row is the part of a patch in one image row, shared by the patches that overlap there; one
- *   tap for each row of the kernel. kernelHeight times less to move.
+ *   tap for each row of the kernel. kernelHeight times less to move. A large image is taken in strips.
  * - none: the image itself is the buffer.
  */
 export interface PatchPlan {
@@ -23,13 +23,19 @@ export interface PatchPlan {
   taps: number[];
   /** Images whose buffers are consecutive, so that one product serves them all. */
   together: number;
-  gather(kernels: Kernels, image: number, buffer: number): void;
+  /** Rows of output pixels of an image that are gathered at a time: all, if there are several images. */
+  strip: number;
+  /** Gathers a strip from row `row` of the output on. */
+  gather(kernels: Kernels, image: number, buffer: number, row: number): void;
   /** Adjoint of gather: adds to the image. */
-  scatter(kernels: Kernels, image: number, buffer: number): void;
+  scatter(kernels: Kernels, image: number, buffer: number, row: number): void;
 }
 
 /** Most bytes of a buffer that holds several images. */
 const chunkBytes = 2 ** 25;
+
+/** Most bytes of a buffer by rows: each tap reads it again, so it should stay in a core's second cache. */
+const stripBytes = 2 ** 19;
 
 /** From this many floats in a kernel's row on, products by rows are deep enough to be fast. */
 const deepRow = 32;
@@ -49,6 +55,7 @@ export function planPatches(info: ConvInfo): PatchPlan {
       rows: pixels,
       taps: [0],
       together: info.batchSize,
+      strip: outHeight,
       gather: nothing,
       scatter: nothing,
     };
@@ -58,16 +65,22 @@ export function planPatches(info: ConvInfo): PatchPlan {
   const width = filterHeight * filterWidth * inChannels;
   const move = patchMover(info, filterHeight, info.strideHeight, [[info.padInfo.top, outHeight, 0]]);
   const together = Math.min(info.batchSize, Math.max(1, Math.floor(chunkBytes / (4 * pixels * width))));
-  return { kind: 'whole', width, rows: pixels, taps: [0], together, ...move };
+  return { kind: 'whole', width, rows: pixels, taps: [0], together, strip: outHeight, ...move };
 }
 
 /** Image rows y and y + stride are neighbours in the buffer, so that each tap's rows are consecutive. */
 function planRows(info: ConvInfo): PatchPlan {
   const { filterHeight, strideHeight, outHeight, outWidth, padInfo } = info;
+  const width = info.filterWidth * info.inChannels;
+  const fitting = Math.floor(stripBytes / (4 * outWidth * width)); // rows of the buffer
+  const strips = Math.ceil(
+    outHeight / Math.max(Math.floor(fitting / strideHeight) - filterHeight, filterHeight),
+  );
+  const strip = Math.ceil(outHeight / strips);
   const parts: [top: number, count: number, first: number][] = [];
   let first = 0;
   for (let phase = 0; phase < Math.min(strideHeight, filterHeight); phase++) {
-    const count = outHeight + Math.floor((filterHeight - 1 - phase) / strideHeight);
+    const count = strip + Math.floor((filterHeight - 1 - phase) / strideHeight);
     parts.push([padInfo.top - phase, count, first]);
     first += count * outWidth;
   }
@@ -75,13 +88,13 @@ function planRows(info: ConvInfo): PatchPlan {
     { length: filterHeight },
     (_, ky) => parts[ky % strideHeight][2] + Math.floor(ky / strideHeight) * outWidth,
   );
-  const width = info.filterWidth * info.inChannels;
   return {
     kind: 'rows',
     width,
     rows: first,
     taps,
     together: 1,
+    strip,
     ...patchMover(info, 1, strideHeight, parts),
   };
 }
@@ -93,10 +106,11 @@ function patchMover(
   strideY: number,
   parts: [top: number, count: number, first: number][],
 ): Pick<PatchPlan, 'gather' | 'scatter'> {
-  const { inHeight, inWidth, inChannels, filterWidth, strideWidth, outWidth, padInfo } = info;
+  const { inHeight, inWidth, inChannels, filterWidth, strideHeight, strideWidth, outWidth, padInfo } = info;
   const bytes = 4 * kernelHeight * filterWidth * inChannels;
   const mover =
-    (name: 'gatherPatches' | 'scatterPatches') => (kernels: Kernels, image: number, buffer: number) => {
+    (name: 'gatherPatches' | 'scatterPatches') =>
+    (kernels: Kernels, image: number, buffer: number, row: number) => {
       for (const [top, count, first] of parts)
         kernels[name](
           image,
@@ -107,7 +121,7 @@ function patchMover(
           filterWidth,
           strideY,
           strideWidth,
-          top,
+          top - row * strideHeight,
           padInfo.left,
           count,
           outWidth,

@@ -24,6 +24,8 @@ const cases: Case[] = [
   { image: [1, 8, 8, 12], filter: [3, 3, 12, 4], strides: [1, 1], pad: 2 },
   { image: [5, 5, 5, 13], filter: [3, 3, 13, 7], strides: [1, 1], pad: 'valid' }, // few pixels an image
   { image: [9, 5, 5, 13], filter: [3, 3, 13, 7], strides: [1, 1], pad: 'valid' },
+  { image: [2, 70, 64, 9], filter: [5, 5, 9, 3], strides: [1, 1], pad: 'valid' }, // in strips
+  { image: [3, 71, 64, 9], filter: [4, 5, 9, 3], strides: [2, 1], pad: 'same' },
   { image: [2, 3, 3, 20], filter: [2, 2, 20, 1], strides: [5, 5], pad: 'valid' },
 ];
 
