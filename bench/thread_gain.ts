@@ -5,12 +5,12 @@ import { writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
 import { median } from './measure';
 
-const ROUNDS = 12;
+const ROUNDS = 8;
 
 /** Milliseconds of steps with one number of threads before the other's turn. */
 const TURN = 300;
 
-const rows = ['D', 'S8', 'S32', 'T8', 'T32', 'V', 'K8', 'K32', 'L8', 'L32', 'M8', 'M32', 'N8', 'N32', 'W'];
+const rows = 'A B C D E E2 F F2 H V W S8 S32 T8 T32 K8 K32 L8 L32 M8 M32 N8 N32'.split(' ');
 
 /**
  * What further threads bring: steps on one thread and on all, by turns in one process, for a machine's speed changes from
@@ -22,7 +22,8 @@ export async function writeThreadGain(folder: string): Promise<void> {
   for (const letter of rows) {
     await startEngine({ engine: 'wasm', threads: 1 });
     const { name, shapes, build } = cases.find((one) => one.letter === letter)!;
-    const step = build().step!;
+    const actions = build();
+    const step = (actions.step ?? actions.forward)!;
     const fastest = new Map<number, number[]>([
       [1, []],
       [all, []],
