@@ -25,7 +25,7 @@ The kernels are those that the engine chooses, or OPENBLAS_CORETYPE if that is s
   --engine NAME  another engine than wasm, for example webgpu
   --gemm NAME    only with a BLAS (blas) or only with SIMD (simd)
   --late         real trainings: how much slower late steps are than early ones: bench/late.csv
-  --threads      one thread against all, by turns in one process: bench/threads.csv
+  --threads      one thread against all, by turns in one process: bench/threads.csv (these rows, or its own)
   --growth       SO3Conv over the bandwidth, with fitted exponents: bench/growth.csv, .svg, .png
   --phases       where the time of a step goes: bench/phases.csv
   --help         this text`;
@@ -82,13 +82,13 @@ async function main(args: string[]): Promise<void> {
   const { values, positionals: letters } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) return console.log(help);
   if (!values.compare) makeWritable(__dirname);
+  const all = cases.map(({ letter }) => letter);
+  for (const letter of letters) checkOneOf('row', letter, all);
   if (values.late) return writeLateSteps(__dirname);
-  if (values.threads) return writeThreadGain(__dirname);
+  if (values.threads) return writeThreadGain(__dirname, letters);
   if (values.growth) return writeGrowth(__dirname);
   if (values.phases) return writePhases(__dirname);
   const engine = checkOneOf('engine', values.engine ?? 'wasm', engineNames);
-  const all = cases.map(({ letter }) => letter);
-  for (const letter of letters) checkOneOf('row', letter, all);
   const chosen = cases.filter(({ letter }) => letters.length === 0 || letters.includes(letter));
   const known = readRows();
   const gemms = values.gemm === undefined ? gemmNames : [checkOneOf('gemm', values.gemm, gemmNames)];

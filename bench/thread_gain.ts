@@ -1,9 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processorThreads } from '../src/engine/contract/processor';
 import { startEngine } from '../src/engine/start';
 import { writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
 import { median } from './measure';
+
+const header = 'row,name,shapes,provider,core,gflops,threads,one_ms,all_ms,gain,device';
 
 const ROUNDS = 8;
 
@@ -15,11 +18,14 @@ const rows = 'A B C D E E2 F F2 H V W S8 S32 T8 T32 K8 K32 L8 L32 M8 M32 N8 N32'
 /**
  * What further threads bring: steps on one thread and on all, by turns in one process, for a machine's speed changes from
  * minute to minute. Writes the medians of all turns' fastest steps, and their ratio, to threads.csv.
+ * @param letters of rows that replace those in the file; none for all
  */
-export async function writeThreadGain(folder: string): Promise<void> {
+export async function writeThreadGain(folder: string, letters: readonly string[]): Promise<void> {
   const all = processorThreads();
-  const lines = ['row,name,shapes,provider,core,gflops,threads,one_ms,all_ms,gain,device'];
-  for (const letter of rows) {
+  const file = join(folder, 'threads.csv');
+  const known = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1) : [];
+  const lines = new Map(known.map((line) => [line.split(',')[0], line]));
+  for (const letter of letters.length > 0 ? letters : rows) {
     await startEngine({ engine: 'wasm', threads: 1 });
     const { name, shapes, build } = cases.find((one) => one.letter === letter)!;
     const actions = build();
@@ -48,12 +54,12 @@ export async function writeThreadGain(folder: string): Promise<void> {
       ...numbers,
       device,
     ];
-    lines.push(fields.map((field) => String(field).replaceAll(',', ' ')).join(','));
+    lines.set(letter, fields.map((field) => String(field).replaceAll(',', ' ')).join(','));
+    writeFileAtomic(file, [header, ...lines.values(), ''].join('\n'));
     console.log(
       `${letter} ${name}: ${numbers[0]} ms on one thread, ${numbers[1]} ms on ${all}: ${numbers[2]} times as fast`,
     );
   }
-  writeFileAtomic(join(folder, 'threads.csv'), `${lines.join('\n')}\n`);
 }
 
 async function fastestStep(step: () => Promise<void>): Promise<number> {

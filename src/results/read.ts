@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
 import { engineLabel } from '../engine/contract/report';
 import { type Experiment, settingId, variantOf } from '../experiments/experiment';
+import type { ValidationRow } from '../training/state';
 import { check, checkKeys } from '../util/check';
 import { isFolder, repositoryRoot } from '../util/files';
 import { resultsFiles } from './files';
@@ -118,11 +119,10 @@ export function fits(row: ResultRow, choice: RowFilter): boolean {
 }
 
 /** The row of a finished experiment; undefined for one that is not finished, or a trial that was not tested. */
-export function resultRow({ sittings, final }: StoredResult): ResultRow | undefined {
+export function resultRow({ sittings, validations, final }: StoredResult): ResultRow | undefined {
   if (!final?.rotated || !final.unrotated) return undefined;
   const { experiment: e, id, numbers } = sittings[0];
-  const { parameters, validationRotated, rotated, unrotated, steps, spheres, bestStep, converged, seconds } =
-    final;
+  const { parameters, validationRotated, rotated, unrotated, steps, spheres, bestStep, converged } = final;
   return {
     id,
     setting: settingId(e),
@@ -144,7 +144,7 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
     spheres,
     bestStep,
     converged,
-    seconds,
+    seconds: undisturbedSeconds(validations, final),
     engine: inTurn(sittings.map(({ engine }) => engineLabel(engine))),
     commit: inTurn(sittings.map(({ commit }) => commit)),
   };
@@ -152,6 +152,14 @@ export function resultRow({ sittings, final }: StoredResult): ResultRow | undefi
 
 function columnsOf(e: Experiment): ExperimentColumns {
   return Object.fromEntries(experimentColumns.map((key) => [key, e[key]])) as unknown as ExperimentColumns;
+}
+
+/** Time of a training at the pace of its fastest stretch between two validations. */
+function undisturbedSeconds(validations: readonly ValidationRow[], { steps, seconds }: FinalRow): number {
+  const paces = validations.map(
+    (row, i) => row.seconds / (row.step - (i > 0 ? validations[i - 1].step : 0)), // for a step
+  );
+  return paces.length > 0 ? steps * Math.min(...paces) : seconds;
 }
 
 /** Each different phrase once, in their order. */

@@ -51,7 +51,10 @@ export interface ResultRow extends ExperimentColumns {
   bestStep: number;
   /** Whether the validation had reached its plateau. */
   converged: boolean;
-  /** Time of training and validation in seconds. */
+  /**
+   * Time of training and validation in seconds, at the pace of the fastest stretch between two validations: other work on
+   * the machine, and pauses, do not count.
+   */
   seconds: number;
   /** Engine, provider of products and threads, in one phrase; several if it was interrupted and went on elsewhere. */
   engine: string;

@@ -68,6 +68,16 @@ test('an experiment that went on elsewhere names both engines and both commits',
   assert.equal(engine, 'cpu, its own on 1 thread, then cpu, its own on 2 threads');
 });
 
+test('the time of a training is that of its fastest stretch: other work and pauses do not count', () => {
+  const dir = folder();
+  const slowed = lines(row()).map((line, i) => {
+    const seconds = [undefined, 30, 10, 8000][i];
+    return seconds ? `${JSON.stringify({ ...JSON.parse(line), seconds })}\n` : line;
+  });
+  store(join(dir, 'aaa.jsonl'), slowed);
+  assert.equal(readResults(dir, silent).rows[0].seconds, 30);
+});
+
 test('a file cut in the middle counts as far as it goes, and stays as it is', () => {
   const dir = folder();
   const path = join(dir, 'bbb.jsonl');

@@ -52,7 +52,7 @@ export function costVersusScore(
     subtitle: [
       provenance(summaries),
       noteOf(seedsNote(summaries), convergenceNote(summaries)),
-      `Times on ${engines.join('; ')}`,
+      `Times on ${engines.join('; ')}, at each training's fastest pace`,
     ],
   });
   const x = timeAxis(
