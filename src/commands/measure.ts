@@ -78,15 +78,14 @@ async function measure(values: Values, context: Context): Promise<void> {
     `no network of the study that was trained on ${digits.name}, under ${trained.results}`,
   );
   const measuring = { trained, digits, spheres, by, to };
-  if (only.includes('cost')) await measureCosts(rows, measuring, context);
+  const all = readResults(trained.results).rows.filter(isWanted); // those whose weights are not at hand as well
+  if (only.includes('cost')) await measureCosts(all, measuring, context);
   if (only.includes('answers')) await measureAnswersOf(rows, measuring, context);
   if (only.includes('relu')) await measureRelu(rows, measuring, context);
-  if (only.includes('training')) {
-    const all = readResults(trained.results).rows.filter(isWanted); // those whose weights are not at hand as well
+  if (only.includes('training'))
     await measureTrainings(
       all.filter((row) => row.images === images),
       measuring,
       context,
     );
-  }
 }

@@ -5,7 +5,6 @@ import { buildNetwork } from '../models/network';
 import { networkOf } from '../models/presets';
 import { writeCosts } from '../results/measurements';
 import type { ResultRow } from '../results/rows';
-import { mean } from '../util/mean';
 import type { Context } from './command';
 import { type Measuring, measuredTier } from './measuring';
 
@@ -30,7 +29,9 @@ export async function measureCosts(
       ...networkCost(built),
       ...{ milliseconds1: one, milliseconds32: many },
       trainingMilliseconds:
-        trained.length > 0 ? mean(trained.map(({ seconds, spheres }) => (1000 * seconds) / spheres)) : null,
+        trained.length > 0
+          ? Math.min(...trained.map(({ seconds, spheres }) => (1000 * seconds) / spheres))
+          : null,
       ...by,
     });
     built.dispose();
