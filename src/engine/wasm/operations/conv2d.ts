@@ -55,14 +55,14 @@ export const conv2dBackpropInput: KernelOver = (replaced) => (inputs, attributes
 const MANY_PIXELS = 64;
 
 /** Whether all threads share each product, each taking a part of the filter, rather than divide the images. */
-function isThin({ batchSize, outHeight, outWidth }: ConvInfo): boolean {
+function sharesProducts({ batchSize, outHeight, outWidth }: ConvInfo): boolean {
   return batchSize * outHeight * outWidth < MANY_PIXELS;
 }
 
 /** The filter as the products of the input's gradient take it: each tap [outChannels, width], or as it is. */
 function filterForInput(heap: WasmHeap, filter: number, info: ConvInfo, { taps, width }: PatchPlan) {
   const { outChannels } = info;
-  if (isThin(info)) return { pf: filter, isTransposed: false };
+  if (sharesProducts(info)) return { pf: filter, isTransposed: false };
   const size = width * outChannels;
   const pf = heap.scratch('transposed filter', taps.length * size);
   heap.parallel(taps.length, ({ kernels }, t) =>
@@ -96,7 +96,7 @@ interface FilterSum {
 function sumByImages(heap: WasmHeap, sources: FilterSum, df: number): void {
   const { batchSize, filterShape } = sources.info;
   const size = tf.util.sizeFromShape(filterShape);
-  const lanes = isThin(sources.info) ? 1 : Math.min(heap.width, batchSize);
+  const lanes = sharesProducts(sources.info) ? 1 : Math.min(heap.width, batchSize);
   const sums = Array.from({ length: lanes }, (_, i) => (i ? heap.scratch(`filter sum ${i}`, size) : df));
   heap.parallel(lanes, (lane, i) => addImages(lane, sources, share(batchSize, i, lanes), sums[i]));
   for (const sum of sums.slice(1))
@@ -198,7 +198,7 @@ function forEachChunk(
   plan: PatchPlan,
   visit: (lane: Lane, chunk: Chunk, buffer: number) => void,
 ): void {
-  const perLane = isThin(info) ? info.batchSize : Math.ceil(info.batchSize / heap.width);
+  const perLane = sharesProducts(info) ? info.batchSize : Math.ceil(info.batchSize / heap.width);
   const together = Math.min(plan.together, perLane);
   heap.parallel(Math.ceil(info.batchSize / together), (lane, i) => {
     const buffer = plan.kind === 'none' ? 0 : lane.scratch('patches', together * plan.rows * plan.width);
