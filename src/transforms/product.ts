@@ -49,7 +49,8 @@ export function multiplyDegrees(
   z: number,
   product: DegreeProduct,
 ): void {
-  for (const { X, K, Z } of degreesOf(product, samples, x, k, z)) multiply(lane, X, K, Z);
+  const degrees = degreesOf(product, samples, x, k, z);
+  dealDegrees(lane, degrees, (each, { X, K, Z }) => multiply(each, X, K, Z));
 }
 
 /** The gradient of Z = X K by X: dX = dZ K^T. */
@@ -61,12 +62,13 @@ export function multiplyDegreesInputGradient(
   dx: number,
   product: DegreeProduct,
 ): void {
-  for (const { X, K, Z } of degreesOf(product, samples, dx, k, dz)) multiply(lane, Z, transposed(K), X);
+  const degrees = degreesOf(product, samples, dx, k, dz);
+  dealDegrees(lane, degrees, (each, { X, K, Z }) => multiply(each, Z, transposed(K), X));
 }
 
 /** The gradient of Z = X K by K, of all samples: dK = X^T dZ. */
 export function multiplyDegreesKernelGradient(
-  { gemm }: KernelHeap,
+  heap: KernelHeap,
   x: number,
   dz: number,
   dk: number,
@@ -77,14 +79,41 @@ export function multiplyDegreesKernelGradient(
   if (product.isPointwise) {
     const rows = spectrumSize(inputTruncation(product)) * batch;
     multiply(
-      gemm,
+      heap.gemm,
       transposed(matrix(x, rows, inputs)),
       matrix(dz, rows, outputs),
       matrix(dk, inputs, outputs),
     );
     return;
   }
-  for (const { X, K, Z } of degreesOf(product, all, x, dk, dz)) multiply(gemm, transposed(X), Z, K);
+  const degrees = degreesOf(product, all, x, dk, dz);
+  heap.parallel(1, (lane) =>
+    dealDegrees(lane, degrees, (each, { X, K, Z }) => multiply(each, transposed(X), Z, K)),
+  );
+}
+
+/** Of one degree. */
+interface DegreeMatrices {
+  readonly X: Matrix;
+  readonly K: Matrix;
+  readonly Z: Matrix;
+}
+
+/**
+ * Visits the degrees and deals them among the lanes, the largest product first: dividing each takes a half longer. Only
+ * those that are a large part of a lane's share are divided.
+ */
+function dealDegrees(
+  lane: Lane,
+  degrees: readonly DegreeMatrices[],
+  visit: (lane: Lane, degree: DegreeMatrices) => void,
+): void {
+  const work = ({ X, K }: DegreeMatrices) => X.rows * X.columns * K.columns;
+  const share = degrees.reduce((sum, degree) => sum + work(degree), 0) / lane.width;
+  const isDivided = (degree: DegreeMatrices) => work(degree) > share / 2;
+  const dealt = degrees.filter((degree) => !isDivided(degree)).reverse();
+  for (const degree of degrees.filter(isDivided)) visit(lane, degree);
+  lane.deal(dealt.length, (each, i) => visit(each, dealt[i]));
 }
 
 /** The three matrices of each degree, of spectra at these addresses. */
@@ -94,7 +123,7 @@ function degreesOf(
   x: number,
   k: number,
   z: number,
-): { X: Matrix; K: Matrix; Z: Matrix }[] {
+): DegreeMatrices[] {
   const { degrees, left, batch, inputs, outputs, isPointwise } = product;
   const xStarts = blockStarts(inputTruncation(product), batch * inputs);
   const kStarts = blockStarts(kernelTruncation(product), inputs * outputs);

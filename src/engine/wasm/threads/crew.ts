@@ -26,6 +26,7 @@ export class Crew {
     const main = this.addLane({ kernels: ground.kernels, cblas: provider.cblas });
     this.alone = {
       ...main,
+      width: threads.length + 1,
       sgemm: dividedProduct(this, main.sgemm),
       parallel: (count, body) => this.parallel(count, body),
       deal: (count, body) => this.deal(count, body),
@@ -102,6 +103,7 @@ export class Crew {
     };
     const lane: Lane = {
       kernels: calls.kernels,
+      width: 1,
       sgemm: provider.bind(calls, panel),
       scratch: (name, floats) => ground.scratch(`${name} ${index}`, floats),
       parallel: inTurn,

@@ -9,6 +9,8 @@ import type { Sgemm } from '../products/gemm';
 export interface Lane {
   readonly sgemm: Sgemm;
   readonly kernels: Kernels;
+  /** Number of lanes that `parallel` and `deal` divide among: one, unless this is the only one at work. */
+  readonly width: number;
   /** A buffer of this lane's own that is kept and reused under its name; undefined content. */
   scratch(name: string, floats: number): number;
   /** Divides items among the lanes if this is the only one at work; else it takes them all, one after the other. */
