@@ -10,8 +10,8 @@ const header = 'row,name,shapes,provider,core,gflops,threads,one_ms,all_ms,gain,
 
 const ROUNDS = 8;
 
-/** Milliseconds of steps with one number of threads before the other's turn. */
-const TURN = 300;
+/** Milliseconds of steps with one number of threads before the other's turn, after some in which new threads' code gets fast. */
+const [WARM_UP, TURN] = [1500, 300];
 
 const rows = 'A B C D E E2 F F2 H V W S8 S32 T8 T32 K8 K32 L8 L32 M8 M32 N8 N32'.split(' ');
 
@@ -37,8 +37,8 @@ export async function writeThreadGain(folder: string, letters: readonly string[]
     for (let round = 0; round < ROUNDS; round++)
       for (const [threads, times] of fastest) {
         await startEngine({ engine: 'wasm', threads });
-        await step();
-        times.push(await fastestStep(step));
+        await fastestStep(step, WARM_UP);
+        times.push(await fastestStep(step, TURN));
       }
     const { gemm, core, gflops, device } = await startEngine({ engine: 'wasm', threads: all });
     const [one, many] = [...fastest.values()].map(median);
@@ -62,10 +62,11 @@ export async function writeThreadGain(folder: string, letters: readonly string[]
   }
 }
 
-async function fastestStep(step: () => Promise<void>): Promise<number> {
+/** Of all that begin within a time. */
+async function fastestStep(step: () => Promise<void>, milliseconds: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   const start = performance.now();
-  while (performance.now() - start < TURN) {
+  while (performance.now() - start < milliseconds) {
     const before = performance.now();
     await step();
     least = Math.min(least, performance.now() - before);
