@@ -4,7 +4,7 @@ import { bestOnValidation } from '../analysis/contestants';
 import type { Digits, ImageSet } from '../datasets/digits';
 import { tasks } from '../datasets/task';
 import { datasetTitle } from '../datasets/title';
-import { unsharedKernels } from '../engine/wasm/kernels/load';
+import { kernelBinaries } from '../engine/wasm/kernels/load';
 import { gridSize } from '../models/network';
 import { checkNetworks, readNetwork } from '../results/networks';
 import { check } from '../util/check';
@@ -50,7 +50,7 @@ export function gather(digits: Digits, networks?: string): Payload {
       tensorflow: readFileSync(
         require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'),
       ).toString('base64'),
-      kernels: Buffer.from(unsharedKernels()).toString('base64'),
+      kernels: kernelBinaries('unshared').map((binary) => Buffer.from(binary).toString('base64')),
     },
   };
 }

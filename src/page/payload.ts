@@ -16,8 +16,8 @@ export interface Payload {
 export interface WasmBinaries {
   /** TensorFlow.js's WASM backend with SIMD */
   tensorflow: string;
-  /** our kernels, for a memory of one thread */
-  kernels: string;
+  /** our kernels, for a memory of one thread: the first that the browser can run is the fastest */
+  kernels: string[];
 }
 
 /** How a network learned. */

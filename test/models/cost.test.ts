@@ -12,22 +12,22 @@ import { s2cnn } from '../../src/models/s2cnn';
 let counted = 0;
 
 /** Counts the multiply-adds of the products that pass through it. */
-const counting: GemmProvider = {
-  ...simdProvider,
+const counting = (simd: GemmProvider): GemmProvider => ({
+  ...simd,
   bind: (lane, panel) => {
-    const product = simdProvider.bind(lane, panel);
+    const product = simd.bind(lane, panel);
     return (...args) => {
       counted += args[2] * args[3] * args[4];
       product(...args);
     };
   },
-};
+});
 
 before(async () => {
   await startEngine({ engine: 'wasm' });
-  await wasmHeap().employ(counting);
+  await wasmHeap().employ(counting(simdProvider(wasmHeap().kernels)));
 });
-after(() => wasmHeap().employ(simdProvider));
+after(() => wasmHeap().employ(simdProvider(wasmHeap().kernels)));
 
 function countedIn(model: tf.LayersModel, batch: number, size: number): number {
   counted = 0;

@@ -24,7 +24,7 @@ export function chooseProvider(
   reasons: Record<string, string>,
 ): Candidate {
   const blas = gemm === 'simd' ? null : findBlas(heap, gemm === 'blas', reasons);
-  const found = [...(blas ? [blas] : []), ...(gemm === 'blas' ? [] : [simdProvider])];
+  const found = [...(blas ? [blas] : []), ...(gemm === 'blas' ? [] : [simdProvider(heap.kernels)])];
   const candidates = found.map((provider) => ({
     provider,
     rate: productRate(heap, provider),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import { firstThatRuns } from '../../engine/wasm/kernels/kernels';
 import { heapOf } from '../../engine/wasm/memory/heap';
 import { registerHeap } from '../../engine/wasm/memory/kernel_heap';
 import { registerWasmKernels } from '../../engine/wasm/operations/register';
@@ -23,13 +24,13 @@ export async function startBrowserEngine(wasm: WasmBinaries): Promise<string> {
   for (const backend of [...(hasSimd ? ['wasm'] : []), 'webgl', 'cpu'])
     if (await tf.setBackend(backend).catch(() => false)) break;
   await tf.ready();
-  if (tf.getBackend() === 'wasm') await addKernels(bytesOf(wasm.kernels));
+  if (tf.getBackend() === 'wasm') await addKernels(firstThatRuns(wasm.kernels.map(bytesOf)));
   return tf.getBackend();
 }
 
 async function addKernels(binary: ArrayBuffer): Promise<void> {
   const heap = heapOf(tf.backend() as unknown as BackendWasm, await WebAssembly.compile(binary));
-  await heap.employ(simdProvider);
+  await heap.employ(simdProvider(heap.kernels));
   registerWasmKernels();
   registerHeap('wasm', heap);
 }

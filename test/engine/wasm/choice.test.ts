@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { startEngine } from '../../../src/engine/start';
 import { threadsAgree } from '../../../src/engine/wasm/agreement';
 import { type Candidate, fastest } from '../../../src/engine/wasm/choice';
@@ -7,8 +7,11 @@ import { wasmHeap } from '../../../src/engine/wasm/memory/heap';
 import { simdProvider } from '../../../src/engine/wasm/products/simd';
 import { startThreads } from '../../../src/engine/wasm/threads/thread';
 
+before(() => startEngine({ engine: 'wasm' }));
+
 test('what all threads together compute decides between BLAS and SIMD', () => {
-  const candidate = (rate: number, threads: number): Candidate => ({ provider: simdProvider, rate, threads });
+  const provider = simdProvider(wasmHeap().kernels);
+  const candidate = (rate: number, threads: number): Candidate => ({ provider, rate, threads });
   const [good, bad, serial, simd] = [
     candidate(100, 2),
     candidate(17, 2),
@@ -25,12 +28,13 @@ test('threads whose products differ from one alone are found out', async () => {
   await startEngine({ engine: 'wasm', gemm: 'simd', threads: 3 });
   const heap = wasmHeap();
   assert.ok(threadsAgree(heap));
+  const simd = simdProvider(heap.kernels);
   let lanes = 0;
   await heap.employ(
     {
-      ...simdProvider,
+      ...simd,
       bind: (lane, panel) => {
-        const sgemm = simdProvider.bind(lane, panel);
+        const sgemm = simd.bind(lane, panel);
         const factor = lanes++ === 2 ? 1 + 1e-6 : 1; // the last of three computes with another last bit
         return (transA, transB, m, n, k, alpha, ...rest) =>
           sgemm(transA, transB, m, n, k, factor * alpha, ...rest);
@@ -39,5 +43,5 @@ test('threads whose products differ from one alone are found out', async () => {
     await startThreads(heap.memory, null, 2),
   );
   assert.ok(!threadsAgree(heap));
-  await heap.employ(simdProvider);
+  await heap.employ(simd);
 });

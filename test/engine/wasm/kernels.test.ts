@@ -4,9 +4,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { kernelsOn } from '../../../src/engine/wasm/kernels/kernels';
-import { compiledKernels, unsharedKernels } from '../../../src/engine/wasm/kernels/load';
+import { setFlagsFromString } from 'node:v8';
+import { firstThatRuns, kernelsOn } from '../../../src/engine/wasm/kernels/kernels';
+import { kernelBinaries } from '../../../src/engine/wasm/kernels/load';
 import { repositoryRoot } from '../../../src/util/files';
+
+/** Node 20 can be told to. */
+setFlagsFromString('--experimental-wasm-relaxed-simd');
+const hasRelaxedSimd = WebAssembly.validate(kernelBinaries('unshared')[0]);
 
 test('the committed binaries are what their sources compile to', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kernels-'));
@@ -26,12 +31,43 @@ test('the committed binaries are what their sources compile to', () => {
 });
 
 test('the kernels hold no data: the low addresses belong to TensorFlow.js', () => {
-  for (const [shared, kernels] of [
-    [true, compiledKernels()],
-    [false, new WebAssembly.Module(Uint8Array.from(unsharedKernels()))],
-  ] as const) {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared });
-    kernelsOn(memory, kernels);
+  for (const { memory } of kernelsThatRun())
     assert.ok(new Uint8Array(memory.buffer).every((byte) => byte === 0));
-  }
 });
+
+test('of two binaries the first that this runtime understands is taken', () => {
+  const [relaxed, plain] = kernelBinaries('unshared');
+  const unknown = Uint8Array.from(plain, (byte, i) => (i === 4 ? 2 : byte)); // a version of WebAssembly to come
+  assert.equal(firstThatRuns([unknown, plain]), plain);
+  assert.equal(firstThatRuns([plain, unknown]), plain);
+  assert.equal(firstThatRuns([relaxed, plain]), hasRelaxedSimd ? relaxed : plain);
+});
+
+test('with relaxed SIMD or without, kernels compute the same within its one rounding', () => {
+  const SIZE = 61;
+  const products = kernelsThatRun().map(({ memory, kernels }) => {
+    const floats = new Float32Array(memory.buffer);
+    const [a, b, c, panel] = [0, 1, 2, 3].map((i) => 4 * i * SIZE ** 2);
+    for (let i = 0; i < 2 * SIZE ** 2; i++) floats[i] = Math.sin(i * i);
+    kernels.sgemm(SIZE, SIZE, SIZE, 1, a, SIZE, 1, b, SIZE, 1, 0, c, SIZE, panel);
+    return { isRelaxed: Boolean(kernels.isRelaxed()), product: floats.slice(c / 4, panel / 4) };
+  });
+  assert.deepEqual(
+    products.map(({ isRelaxed }) => isRelaxed),
+    hasRelaxedSimd ? [true, false, true, false] : [false, false],
+  );
+  for (const { product } of products)
+    for (const [i, value] of product.entries()) assert.ok(Math.abs(value - products[0].product[i]) < 1e-5);
+});
+
+/** Of all binaries that this runtime understands, each on a memory of its own. */
+function kernelsThatRun() {
+  return (['shared', 'unshared'] as const).flatMap((kind) =>
+    kernelBinaries(kind)
+      .filter((binary) => WebAssembly.validate(binary))
+      .map((binary) => {
+        const memory = new WebAssembly.Memory({ initial: 40, maximum: 65536, shared: kind === 'shared' });
+        return { memory, kernels: kernelsOn(memory, new WebAssembly.Module(binary)) };
+      }),
+  );
+}

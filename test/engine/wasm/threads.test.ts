@@ -204,7 +204,7 @@ test('the engine started anew keeps its heap, and leaves nothing in it', async (
   await startEngine({ engine: 'wasm', gemm: 'simd', threads: 1 });
   assert.equal(wasmHeap(), heap);
   const size = heap.memory.buffer.byteLength;
-  for (let i = 0; i < 200; i++) await heap.employ(simdProvider); // with a panel of 1 MB
+  for (let i = 0; i < 200; i++) await heap.employ(simdProvider(heap.kernels)); // with a panel of 1 MB
   assert.equal(heap.memory.buffer.byteLength, size);
 });
 

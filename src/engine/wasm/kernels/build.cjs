@@ -1,5 +1,5 @@
-// Compiles assembly/ (AssemblyScript) for a memory that threads share, and for one of a single thread. Both are committed:
-// users need no compiler.
+// Compiles assembly/ (AssemblyScript) for a memory that threads share, and for one of a single thread; each with relaxed
+// SIMD, for runtimes that have it (Node from 22 on, browsers), and without. All are committed: users need no compiler.
 const { execFileSync } = require('node:child_process');
 const { dirname, join } = require('node:path');
 
@@ -8,11 +8,11 @@ const asc = join(dirname(require.resolve('assemblyscript/package.json')), 'bin',
 const memory = ['--importMemory', '--maximumMemory', '65536'];
 const flags = ['--runtime', 'stub', ...memory, '-O3', '--noAssert'];
 const entry = join(__dirname, 'assembly', 'index.ts');
-const builds = {
-  'kernels.wasm': ['--sharedMemory', '--enable', 'simd,threads'],
-  'unshared.wasm': ['--enable', 'simd'],
-};
-for (const [name, own] of Object.entries(builds))
-  execFileSync(process.execPath, [asc, entry, '--outFile', join(folder, name), ...flags, ...own], {
-    stdio: 'inherit',
-  });
+const memories = { shared: ['--sharedMemory', 'simd,threads'], unshared: ['simd'] };
+const kinds = { '': '', '.relaxed': ',relaxed-simd' };
+for (const [name, settings] of Object.entries(memories))
+  for (const [kind, more] of Object.entries(kinds)) {
+    const own = [...settings.slice(0, -1), '--enable', settings.at(-1) + more];
+    const file = join(folder, `${name}${kind}.wasm`);
+    execFileSync(process.execPath, [asc, entry, '--outFile', file, ...flags, ...own], { stdio: 'inherit' });
+  }

@@ -1,5 +1,7 @@
 /** The functions that assembly/ compiles to; pointers are byte addresses in the memory they were loaded with. */
 export interface Kernels {
+  /** Whether they were compiled with relaxed SIMD, whose multiply-add rounds once. */
+  isRelaxed(): boolean;
   panelBytes(): number;
   sgemm(
     m: number,
@@ -166,4 +168,9 @@ type MoveRings = (
 /** Instantiates the kernels, as compiled for such a memory, on a memory. They hold no data of their own, so it stays its owner's. */
 export function kernelsOn(memory: WebAssembly.Memory, compiled: WebAssembly.Module): Kernels {
   return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Kernels;
+}
+
+/** The first binary whose instructions this runtime has all; the last if there is none. */
+export function firstThatRuns<Binary extends BufferSource>(binaries: readonly Binary[]): Binary {
+  return binaries.find((binary) => WebAssembly.validate(binary)) ?? binaries[binaries.length - 1];
 }

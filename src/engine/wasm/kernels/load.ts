@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kernels } from './kernels';
+import { firstThatRuns, type Kernels } from './kernels';
 
 let compiled: WebAssembly.Module | null = null;
 
-/** kernels.wasm, for a memory that threads share; compiled once. */
+/** The kernels for a memory that threads share, the fastest that run here; compiled once. */
 export function compiledKernels(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(join(__dirname, 'kernels.wasm')));
+  compiled ??= new WebAssembly.Module(firstThatRuns(kernelBinaries('shared')));
   return compiled;
 }
 
-/** The binary of the same kernels for a memory of one thread, as a browser has it for a file from disk. */
-export function unsharedKernels(): Uint8Array {
-  return readFileSync(join(__dirname, 'unshared.wasm'));
+/**
+ * The kernels for a memory that threads share, or for one of a single thread, as a browser has it for a file from disk:
+ * with relaxed SIMD, and for where there is none.
+ */
+export function kernelBinaries(memory: 'shared' | 'unshared') {
+  return ['.relaxed', ''].map((kind) =>
+    Uint8Array.from(readFileSync(join(__dirname, `${memory}${kind}.wasm`))),
+  );
 }
 
 /** Names of the kernels. */

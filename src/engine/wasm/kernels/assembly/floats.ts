@@ -6,6 +6,18 @@ export function at(pointer: usize, index: i32): usize {
   return pointer + (<usize>index << 2);
 }
 
+export function isRelaxed(): bool {
+  return ASC_FEATURE_RELAXED_SIMD;
+}
+
+/** sum + x y. With relaxed SIMD it is one instruction, which rounds once. */
+// @ts-ignore: decorator
+@inline
+export function addProduct(sum: v128, x: v128, y: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(x, y, sum);
+  return f32x4.add(sum, f32x4.mul(x, y));
+}
+
 /** Four rows of four as columns: the i-th floats of all to target + i step (bytes). */
 // @ts-ignore: decorator
 @inline

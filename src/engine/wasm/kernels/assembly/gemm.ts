@@ -2,6 +2,8 @@
 // Strides in floats: element (i, p) of op(A) is a[i * rowA + p * columnA]. `panel` is scratch memory of
 // panelBytes() bytes.
 
+import { addProduct } from './floats';
+
 const MR: i32 = 6;
 const NR: i32 = 8;
 const MC: i32 = 96;
@@ -85,17 +87,17 @@ function microKernel(k: i32, a: usize, b: usize, alpha: f32, beta: f32, c: usize
   for (let p = 0; p < k; p++) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load_splat<f32>(a);
-    c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    c00 = addProduct(c00, x, b0); c01 = addProduct(c01, x, b1);
     x = v128.load_splat<f32>(a, 4);
-    c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    c10 = addProduct(c10, x, b0); c11 = addProduct(c11, x, b1);
     x = v128.load_splat<f32>(a, 8);
-    c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    c20 = addProduct(c20, x, b0); c21 = addProduct(c21, x, b1);
     x = v128.load_splat<f32>(a, 12);
-    c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
+    c30 = addProduct(c30, x, b0); c31 = addProduct(c31, x, b1);
     x = v128.load_splat<f32>(a, 16);
-    c40 = f32x4.add(c40, f32x4.mul(x, b0)); c41 = f32x4.add(c41, f32x4.mul(x, b1));
+    c40 = addProduct(c40, x, b0); c41 = addProduct(c41, x, b1);
     x = v128.load_splat<f32>(a, 20);
-    c50 = f32x4.add(c50, f32x4.mul(x, b0)); c51 = f32x4.add(c51, f32x4.mul(x, b1));
+    c50 = addProduct(c50, x, b0); c51 = addProduct(c51, x, b1);
     a += 4 * MR;
     b += 4 * NR;
   }
@@ -115,8 +117,8 @@ function writeRow(c: usize, lower: v128, upper: v128, scale: v128, keep: v128, b
   lower = f32x4.mul(lower, scale);
   upper = f32x4.mul(upper, scale);
   if (beta != 0) {
-    lower = f32x4.add(lower, f32x4.mul(keep, v128.load(c)));
-    upper = f32x4.add(upper, f32x4.mul(keep, v128.load(c, 16)));
+    lower = addProduct(lower, keep, v128.load(c));
+    upper = addProduct(upper, keep, v128.load(c, 16));
   }
   v128.store(c, lower);
   v128.store(c, upper, 16);

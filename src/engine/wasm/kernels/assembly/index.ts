@@ -5,6 +5,7 @@ export { add, addBias, clear, maskPositive, repeat } from './elementwise';
 export {
   degreesFromOrders, ordersFromDegrees, sphereDegreesFromOrders, sphereOrdersFromDegrees,
 } from './degrees';
+export { isRelaxed } from './floats';
 export { ringsFromSpectrum, spectrumFromRings } from './kernel_rings';
 export { fourierFromOrders, ordersFromFourier } from './orders';
 export { poolImage, unpoolImage } from './maxima';

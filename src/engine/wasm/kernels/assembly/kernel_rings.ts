@@ -1,7 +1,7 @@
 // Between the rings of group kernels and their spectrum (see src/transforms/kernel_rings.ts). Pointers are bytes, sizes are
 // floats.
 
-import { at } from './floats';
+import { addProduct, at } from './floats';
 
 /**
  * The spectrum of group kernels from their rings (see src/transforms/kernel_rings.ts).
@@ -40,10 +40,10 @@ export function spectrumFromRings(
             for (let r = 0; r < rings; r++) {
               const wigner = v128.load_splat<f32>(at(next, 2 * r)), opposite = v128.load_splat<f32>(at(next, 2 * r + 1));
               const source = r * ringStride + j;
-              a = f32x4.add(a, f32x4.mul(wigner, v128.load(at(direct, source))));
-              c = f32x4.add(c, f32x4.mul(wigner, v128.load(at(direct, source + size))));
-              b = f32x4.add(b, f32x4.mul(opposite, v128.load(at(mirrored, source))));
-              e = f32x4.add(e, f32x4.mul(opposite, v128.load(at(mirrored, source + size))));
+              a = addProduct(a, wigner, v128.load(at(direct, source)));
+              c = addProduct(c, wigner, v128.load(at(direct, source + size)));
+              b = addProduct(b, opposite, v128.load(at(mirrored, source)));
+              e = addProduct(e, opposite, v128.load(at(mirrored, source + size)));
             }
             if (n > 0) put(at(cosP, j - row), f32x4.add(c, e), count);
             if (p > 0) put(at(sinP, j + row), f32x4.sub(e, c), count);
@@ -142,7 +142,7 @@ function wrap(k: i32, period: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function accumulate(target: usize, factor: v128, value: v128): void {
-  v128.store(target, f32x4.add(v128.load(target), f32x4.mul(factor, value)));
+  v128.store(target, addProduct(v128.load(target), factor, value));
 }
 
 // @ts-ignore: decorator
