@@ -23,7 +23,13 @@ function reportWith(variables: Record<string, string>): {
   left: string;
 } {
   const script = join(repositoryRoot, 'test', 'engine', 'stand_in', 'report.ts');
-  const env = { ...process.env, EQUISPHERE_ENGINE: 'wasm', OPENBLAS_CORETYPE: '', ...variables };
+  const env = {
+    ...process.env,
+    EQUISPHERE_ENGINE: 'wasm',
+    EQUISPHERE_GEMM: 'blas', // which may be the slower one
+    OPENBLAS_CORETYPE: '',
+    ...variables,
+  };
   return JSON.parse(execFileSync(process.execPath, ['--import', 'tsx', script], { env, encoding: 'utf8' }));
 }
 
