@@ -6,18 +6,19 @@ import { writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
 import { median } from './measure';
 
-const header = 'row,name,shapes,provider,core,gflops,threads,one_ms,all_ms,gain,device';
+const header = 'row,name,shapes,provider,core,gflops,threads,one_ms,all_ms,gain,median_gain,device';
 
-const ROUNDS = 8;
+const ROUNDS = 5;
 
-/** Milliseconds of steps with one number of threads before the other's turn, after some in which new threads' code gets fast. */
-const [WARM_UP, TURN] = [1500, 300];
+/** A turn: milliseconds of steps in which a new thread's code gets fast, then at least so many milliseconds and steps. */
+const [WARM_UP, TURN, STEPS] = [1500, 300, 6];
 
 const rows = 'A B C D E E2 F F2 H V W S8 S32 T8 T32 K8 K32 L8 L32 M8 M32 N8 N32'.split(' ');
 
 /**
  * What further threads bring: steps on one thread and on all, by turns in one process, for a machine's speed changes from
- * minute to minute. Writes the medians of all turns' fastest steps, and their ratio, to threads.csv.
+ * minute to minute. Writes the fastest steps, their ratio, and the median of the rounds' ratios to threads.csv: what
+ * else runs on the machine only slows a step.
  * @param letters of rows that replace those in the file; none for all
  */
 export async function writeThreadGain(folder: string, letters: readonly string[]): Promise<void> {
@@ -37,12 +38,16 @@ export async function writeThreadGain(folder: string, letters: readonly string[]
     for (let round = 0; round < ROUNDS; round++)
       for (const [threads, times] of fastest) {
         await startEngine({ engine: 'wasm', threads });
-        await fastestStep(step, WARM_UP);
-        times.push(await fastestStep(step, TURN));
+        await fastestStep(step, WARM_UP, 1);
+        times.push(await fastestStep(step, TURN, STEPS));
       }
     const { gemm, core, gflops, device } = await startEngine({ engine: 'wasm', threads: all });
-    const [one, many] = [...fastest.values()].map(median);
-    const numbers = [one, many, one / many].map((number) => number.toFixed(2));
+    const [one, many] = [...fastest.values()];
+    const [least, leastOfAll] = [one, many].map((times) => Math.min(...times));
+    const ratios = one.map((time, round) => time / many[round]);
+    const numbers = [least, leastOfAll, least / leastOfAll, median(ratios)].map((number) =>
+      number.toFixed(2),
+    );
     const fields = [
       letter,
       name,
@@ -57,16 +62,16 @@ export async function writeThreadGain(folder: string, letters: readonly string[]
     lines.set(letter, fields.map((field) => String(field).replaceAll(',', ' ')).join(','));
     writeFileAtomic(file, [header, ...lines.values(), ''].join('\n'));
     console.log(
-      `${letter} ${name}: ${numbers[0]} ms on one thread, ${numbers[1]} ms on ${all}: ${numbers[2]} times as fast`,
+      `${letter} ${name}: ${numbers[0]} ms on one thread, ${numbers[1]} ms on ${all}: ${numbers[2]} times as fast (median ${numbers[3]})`,
     );
   }
 }
 
-/** Of all that begin within a time. */
-async function fastestStep(step: () => Promise<void>, milliseconds: number): Promise<number> {
+/** Of those that begin within a time, and of so many at least. */
+async function fastestStep(step: () => Promise<void>, milliseconds: number, count: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   const start = performance.now();
-  while (performance.now() - start < milliseconds) {
+  for (let i = 0; i < count || performance.now() - start < milliseconds; i++) {
     const before = performance.now();
     await step();
     least = Math.min(least, performance.now() - before);

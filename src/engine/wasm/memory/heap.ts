@@ -26,7 +26,8 @@ interface Emscripten {
  */
 export class WasmHeap implements KernelHeap {
   readonly kernels: Kernels;
-  private readonly scratchBlocks = new Map<string, { pointer: number; bytes: number }>();
+  /** By name, in each space. */
+  private readonly scratchBlocks: Map<string, { pointer: number; bytes: number }>[] = [];
   /** Scratch blocks that larger ones have replaced: calls that another thread has yet to run may use them. */
   private readonly outgrown: number[] = [];
   private crew!: Crew;
@@ -116,16 +117,21 @@ export class WasmHeap implements KernelHeap {
     this.module._free(pointer);
   }
 
-  /** A buffer that is kept and reused under its name; its content is undefined at each call. */
-  scratch(name: string, floats: number): number {
-    const held = this.scratchBlocks.get(name);
+  /**
+   * A buffer that is kept and reused under its name; its content is undefined at each call.
+   * @param space 0 is the heap's own; lanes have one each, for names put together cost more than all else here
+   */
+  scratch(name: string, floats: number, space = 0): number {
+    this.scratchBlocks[space] ??= new Map();
+    const blocks = this.scratchBlocks[space];
+    const held = blocks.get(name);
     if (held && held.bytes >= 4 * floats) return held.pointer;
     if (held) {
-      this.scratchBlocks.delete(name);
+      blocks.delete(name);
       this.outgrown.push(held.pointer);
     }
     const block = { pointer: this.allocate(4 * floats), bytes: 4 * floats };
-    this.scratchBlocks.set(name, block);
+    blocks.set(name, block);
     return block.pointer;
   }
 

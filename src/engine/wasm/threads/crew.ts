@@ -8,7 +8,7 @@ interface Ground {
   readonly kernels: Kernels;
   allocate(bytes: number): number;
   free(pointer: number): void;
-  scratch(name: string, floats: number): number;
+  scratch(name: string, floats: number, space: number): number;
 }
 
 /** The lanes that work on a heap together: this thread's, and one for each other thread. */
@@ -105,7 +105,7 @@ export class Crew {
       kernels: calls.kernels,
       width: 1,
       sgemm: provider.bind(calls, panel),
-      scratch: (name, floats) => ground.scratch(`${name} ${index}`, floats),
+      scratch: (name, floats) => ground.scratch(name, floats, index + 1),
       parallel: inTurn,
       deal: inTurn,
     };
