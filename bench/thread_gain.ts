@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processorThreads } from '../src/engine/contract/processor';
+import type { EngineReport } from '../src/engine/contract/report';
 import { startEngine } from '../src/engine/start';
 import { writeFileAtomic } from '../src/util/files';
 import { cases } from './cases';
@@ -27,7 +28,7 @@ export async function writeThreadGain(folder: string, letters: readonly string[]
   const known = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1) : [];
   const lines = new Map(known.map((line) => [line.split(',')[0], line]));
   for (const letter of letters.length > 0 ? letters : rows) {
-    await startEngine({ engine: 'wasm', threads: 1 });
+    await startOn(1);
     const { name, shapes, build } = cases.find((one) => one.letter === letter)!;
     const actions = build();
     const step = (actions.step ?? actions.forward)!;
@@ -37,11 +38,11 @@ export async function writeThreadGain(folder: string, letters: readonly string[]
     ]);
     for (let round = 0; round < ROUNDS; round++)
       for (const [threads, times] of fastest) {
-        await startEngine({ engine: 'wasm', threads });
+        await startOn(threads);
         await fastestStep(step, WARM_UP, 1);
         times.push(await fastestStep(step, TURN, STEPS));
       }
-    const { gemm, core, gflops, device } = await startEngine({ engine: 'wasm', threads: all });
+    const { gemm, core, gflops, device } = await startOn(all);
     const [one, many] = [...fastest.values()];
     const [least, leastOfAll] = [one, many].map((times) => Math.min(...times));
     const ratios = one.map((time, round) => time / many[round]);
@@ -65,6 +66,13 @@ export async function writeThreadGain(folder: string, letters: readonly string[]
       `${letter} ${name}: ${numbers[0]} ms on one thread, ${numbers[1]} ms on ${all}: ${numbers[2]} times as fast (median ${numbers[3]})`,
     );
   }
+}
+
+/** @throws Error if the engine takes fewer threads */
+async function startOn(threads: number): Promise<EngineReport> {
+  const report = await startEngine({ engine: 'wasm', threads });
+  if (report.threads === threads) return report;
+  throw new Error(`${report.threads} threads run, not ${threads}: ${JSON.stringify(report.reasons)}`);
 }
 
 /** Of those that begin within a time, and of so many at least. */

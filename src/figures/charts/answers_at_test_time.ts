@@ -52,48 +52,23 @@ export function answersAtTestTime(
     ],
   });
   const narrow = isNarrow(layout.width!);
-  const [least, most] = extent(own.map((row) => row.milliseconds));
-  const range: [number, number] = [Math.log10(least / 1.2), Math.log10(most * 1.2)];
-  const xaxis = axis('Time of an answer in milliseconds a sphere', {
-    type: 'log',
-    range,
-    anchor: 'y2',
-    ...ticks(range),
-  });
-  const y = scoreAxis(
-    `${capitalised(scoreName(task))} (%)`,
-    own.map((row) => row.score),
-  );
-  const yaxis = { ...y.layout, domain: [...domains.score] as [number, number], anchor: 'x' as const };
-  const [low, high] = extent(own.map((row) => row.equivarianceError));
-  const errors: [number, number] = [Math.log10(low / 1.5), Math.log10(high * 1.5)];
-  const yaxis2 = axis(narrow ? 'Error' : 'Equivariance error', {
-    type: 'log',
-    range: errors,
-    domain: [...domains.error],
-    anchor: 'x',
-    ...ticks(errors),
-  });
+  const { xaxis, yaxis, yaxis2, time, scores, errors } = axesOf(task, own, narrow);
   const data = lines.flatMap((line) => [
     trace(line, 'y', (row) => row.score),
     trace(line, 'y2', (row) => row.equivarianceError),
   ]);
-  const labelsOn = (
-    value: (row: AnswerRow) => number,
-    [from, to]: [number, number],
-    [bottom, top]: readonly [number, number],
-  ) =>
+  const labelsOn = (value: (row: AnswerRow) => number, range: Range, domain: Range) =>
     lines.map((line): EndLabel => {
       const end = line.rows[line.rows.length - 1];
-      const share = (value(end) - from) / (to - from);
+      const height = domain[0] + share(value(end), range) * (domain[1] - domain[0]);
       return {
         lines: [...(narrow ? line.name.split(', ') : [line.name]), trainedOn(end), orbitsOf(line)],
         color: line.style.textColor,
-        x: (inside.width * (Math.log10(end.milliseconds) - range[0])) / (range[1] - range[0]),
-        y: inside.height * (1 - bottom - share * (top - bottom)),
+        x: inside.width * share(Math.log10(end.milliseconds), time),
+        y: inside.height * (1 - height),
       };
     });
-  const labels = labelsOn((row) => row.score, y.range, domains.score);
+  const labels = labelsOn((row) => row.score, scores, domains.score);
   const below = labelsOn((row) => Math.log10(row.equivarianceError), errors, domains.error);
   const axes = { x: xaxis, y: yaxis };
   const annotations = narrow // no room within its plots
@@ -108,23 +83,69 @@ export function answersAtTestTime(
       'To turn a sphere its image is projected anew; by spectrum: its samples are turned, which loses what the grid does not ' +
       'resolve. ×: how much finer the grid of ReLU. Equivariance error: relative ' +
       'distance of the probabilities of a turned sphere from the turned probabilities.',
-    rows: own.map((row) => ({
-      networks: row.models.join(' + '),
-      images: row.images,
-      rotations: row.rotations,
-      orbit: row.orbit,
-      turning: row.turning,
-      trained_oversampling: row.trainedOversampling,
-      oversampling: row.oversampling,
-      score: row.score,
-      equivariance_error: row.equivarianceError,
-      milliseconds: row.milliseconds,
-    })),
+    rows: own.map(tableRow),
+  };
+}
+
+type Range = readonly [from: number, to: number];
+
+/** Where a value lies in a range, from 0 to 1. */
+function share(value: number, [from, to]: Range): number {
+  return (value - from) / (to - from);
+}
+
+/** The axes, and what they span: time and error as powers of ten. */
+function axesOf(task: Task, rows: readonly AnswerRow[], narrow: boolean) {
+  const powers = (values: number[], room: number): [number, number] => {
+    const [least, most] = extent(values);
+    return [Math.log10(least / room), Math.log10(most * room)];
+  };
+  const time = powers(
+    rows.map((row) => row.milliseconds),
+    1.2,
+  );
+  const errors = powers(
+    rows.map((row) => row.equivarianceError),
+    1.5,
+  );
+  const y = scoreAxis(
+    `${capitalised(scoreName(task))} (%)`,
+    rows.map((row) => row.score),
+  );
+  const xaxis = axis('Time of an answer in milliseconds a sphere', {
+    type: 'log',
+    range: time,
+    anchor: 'y2',
+    ...ticks(time),
+  });
+  const yaxis = { ...y.layout, domain: [...domains.score] as [number, number], anchor: 'x' as const };
+  const yaxis2 = axis(narrow ? 'Error' : 'Equivariance error', {
+    type: 'log',
+    range: errors,
+    domain: [...domains.error],
+    anchor: 'x',
+    ...ticks(errors),
+  });
+  return { xaxis, yaxis, yaxis2, time, scores: y.range, errors };
+}
+
+function tableRow(row: AnswerRow) {
+  return {
+    networks: row.models.join(' + '),
+    images: row.images,
+    rotations: row.rotations,
+    orbit: row.orbit,
+    turning: row.turning,
+    trained_oversampling: row.trainedOversampling,
+    oversampling: row.oversampling,
+    score: row.score,
+    equivariance_error: row.equivarianceError,
+    milliseconds: row.milliseconds,
   };
 }
 
 /** 1, 2, 5, 10, ... in a range of logarithms; powers of ten alone where it is wide. */
-function ticks([from, to]: [number, number]): { tickvals: number[]; ticktext: string[] } {
+function ticks([from, to]: Range): { tickvals: number[]; ticktext: string[] } {
   const steps = to - from > 2 ? [1] : [1, 2, 5];
   const decades = Array.from(
     { length: Math.ceil(to) - Math.floor(from) + 1 },
