@@ -55,8 +55,8 @@ const alone = ['growth', 'phases', 'late', 'threads'];
 function checkTogether(values: Values): void {
   const [one, another] = alone.filter((name) => values[name]);
   check(!another, `--${one} and --${another}: expected one of them, got both`);
-  for (const other of ['rows', 'compare', 'engine', 'gemm'])
-    check(!one || values[other] === undefined, `--${other}: not with --${one}`);
+  const others = [...(one === 'threads' ? [] : ['rows']), 'compare', 'engine', 'gemm'];
+  for (const other of others) check(!one || values[other] === undefined, `--${other}: not with --${one}`);
 }
 
 function wordsOf(values: Values): string[] {

@@ -229,6 +229,7 @@ bench --growth --phases | 2 | --growth and --phases: expected one of them, got b
 bench --phases --late | 2 | --phases and --late: expected one of them, got both
 bench --late --engine cpu | 2 | --engine: not with --late
 bench --threads --gemm simd | 2 | --gemm: not with --threads
+bench --threads --rows Q | 2 | unknown row "Q": did you mean "A"? (known: …)
 bench --gemm mkl | 2 | unknown gemm "mkl" (known: …)
 bench --growth --rows A | 2 | --rows: not with --growth
 bench --phases --compare | 2 | --compare: not with --phases
