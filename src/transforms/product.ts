@@ -100,8 +100,8 @@ interface DegreeMatrices {
 }
 
 /**
- * Visits the degrees and deals them among the lanes, the largest product first: dividing each takes a half longer. Only
- * those that are a large part of a lane's share are divided.
+ * Visits the degrees and deals them among the lanes, the largest product first, so that these wait for each other once and
+ * not at each degree. Only products that are a large part of a lane's share are divided.
  */
 function dealDegrees(
   lane: Lane,
