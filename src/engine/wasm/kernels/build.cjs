@@ -8,11 +8,14 @@ const asc = join(dirname(require.resolve('assemblyscript/package.json')), 'bin',
 const memory = ['--importMemory', '--maximumMemory', '65536'];
 const flags = ['--runtime', 'stub', ...memory, '-O3', '--noAssert'];
 const entry = join(__dirname, 'assembly', 'index.ts');
-const memories = { shared: ['--sharedMemory', 'simd,threads'], unshared: ['simd'] };
+const memories = {
+  shared: { features: 'simd,threads', own: ['--sharedMemory'] },
+  unshared: { features: 'simd', own: [] },
+};
 const kinds = { '': '', '.relaxed': ',relaxed-simd' };
-for (const [name, settings] of Object.entries(memories))
+for (const [name, { features, own }] of Object.entries(memories))
   for (const [kind, more] of Object.entries(kinds)) {
-    const own = [...settings.slice(0, -1), '--enable', settings.at(-1) + more];
     const file = join(folder, `${name}${kind}.wasm`);
-    execFileSync(process.execPath, [asc, entry, '--outFile', file, ...flags, ...own], { stdio: 'inherit' });
+    const options = ['--outFile', file, ...flags, ...own, '--enable', features + more];
+    execFileSync(process.execPath, [asc, entry, ...options], { stdio: 'inherit' });
   }
