@@ -60,6 +60,38 @@ test('with relaxed SIMD or without, kernels compute the same within its one roun
     for (const [i, value] of product.entries()) assert.ok(Math.abs(value - products[0].product[i]) < 1e-5);
 });
 
+test('and so do the kernels of rings, both ways', () => {
+  const [degrees, rings, azimuths, turns, inputs, outputs] = [4, 2, 5, 3, 2, 5];
+  const width = inputs * outputs;
+  const starts = [0, 1, 10, 35].map((coefficients) => coefficients * width); // (2 l + 1)^2 a degree
+  const spectra = kernelsThatRun().map(({ memory, kernels }) => {
+    const floats = new Float32Array(memory.buffer);
+    const [wigner, table, sums, g, spectrum] = [0, 1, 2, 3, 4].map((i) => 4 * 10_000 * i);
+    for (let i = 0; i < 40_000; i++) floats[i] = Math.sin(i * i);
+    new Int32Array(memory.buffer, table).set(starts);
+    const sizes = [
+      table,
+      degrees,
+      degrees,
+      degrees,
+      rings,
+      azimuths,
+      turns,
+      inputs,
+      outputs,
+      0,
+      inputs,
+    ] as const;
+    kernels.spectrumFromRings(g, wigner, spectrum, ...sizes);
+    const forward = floats.slice(spectrum / 4, spectrum / 4 + 84 * width);
+    kernels.ringsFromSpectrum(spectrum, wigner, g, ...sizes, sums);
+    return [...forward, ...floats.slice(g / 4, g / 4 + rings * azimuths * turns * 2 * width)];
+  });
+  assert.ok(spectra[0].some((value) => Math.abs(value) > 1));
+  for (const values of spectra)
+    for (const [i, value] of values.entries()) assert.ok(Math.abs(value - spectra[0][i]) < 1e-5, `${i}`);
+});
+
 /** Of all binaries that this runtime understands, each on a memory of its own. */
 function kernelsThatRun() {
   return (['shared', 'unshared'] as const).flatMap((kind) =>
