@@ -1,20 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { type KernelHeap, registeredHeap } from '../engine/wasm/memory/kernel_heap';
 import type { Lane } from '../engine/wasm/threads/lane';
-import {
-  type DegreeProduct,
-  inputTruncation,
-  multiplyDegrees,
-  multiplyDegreesInputGradient,
-  multiplyDegreesKernelGradient,
-  outputTruncation,
-} from '../transforms/product';
+import { DegreeProducts, inputTruncation, outputTruncation } from '../transforms/product';
 import { SphereTransform } from '../transforms/s2';
 import { forEachBlock, type Samples } from '../transforms/samples';
 import { GroupTransform, groupMaskSize } from '../transforms/so3';
-import type { Transform } from '../transforms/transform';
+import type { KernelTransform, Transform } from '../transforms/transform';
 import { type ConvolutionPlan, type Domain, kernelSpectrumSize, productOf } from './convolution_plan';
-import { kernelGradient, kernelSpectrum } from './kernel_spectrum';
+import { kernelTransform } from './kernel_transform';
 import { operation } from './operation';
 import { portableConvolution, portableKernelSpectrum } from './portable_convolution';
 
@@ -39,7 +32,7 @@ export function sphericalConvolution(
 ): tf.Tensor {
   const heap = registeredHeap();
   if (!heap) return tf.tidy(() => portableConvolution(x, portableSpectrum(kernel, plan), bias, plan, relu));
-  const step = new ConvolutionStep(heap, plan, x.shape[0]);
+  const step = stepOf(heap, plan, x.shape[0]);
   return operation(
     { x, kernel, bias },
     (save) => {
@@ -60,29 +53,32 @@ export function sphericalConvolution(
 
 /** The forward and the backward pass of a plan at one batch size. Spectra that no other pass needs are scratch. */
 class ConvolutionStep {
-  private readonly product: DegreeProduct;
+  private readonly products: DegreeProducts;
+  private readonly kernel: KernelTransform;
   private readonly input: Transform;
   private readonly output: Transform;
 
   constructor(
-    private readonly heap: KernelHeap,
+    readonly heap: KernelHeap,
     private readonly plan: ConvolutionPlan,
-    private readonly batch: number,
+    readonly batch: number,
   ) {
     const { from, to, gridIn, gridOut, inputs, outputs } = plan;
-    this.product = productOf(plan, batch);
-    const [before, after] = [inputTruncation(this.product), outputTruncation(this.product)];
+    const product = productOf(plan, batch);
+    const [before, after] = [inputTruncation(product), outputTruncation(product)];
     const read = { bandwidth: gridIn, truncation: before, batch, channels: inputs };
     const written = { bandwidth: gridOut, truncation: after, batch, channels: outputs };
+    this.products = new DegreeProducts(product);
+    this.kernel = kernelTransform(heap, plan);
     this.input = new transformOn[from](heap, read, 'analysis');
     this.output = new transformOn[to](heap, written, 'synthesis');
   }
 
   forward(input: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor, relu: boolean) {
-    const { heap, plan, batch, product } = this;
+    const { heap, plan, batch } = this;
     const spectrum = this.tensor([this.input.spectrumLength]);
     const k = this.tensor([kernelSpectrumSize(plan)]);
-    kernelSpectrum(heap, plan, heap.pointer(weights), heap.pointer(k));
+    this.kernel.toSpectrum(heap.pointer(weights), heap.pointer(k));
     const y = this.tensor(gridShape(plan.to, batch, plan.gridOut, plan.outputs));
     const passed = relu ? this.passed(y) : undefined;
     const z = this.outputSpectrum();
@@ -90,7 +86,7 @@ class ConvolutionStep {
     const epilogue = { bias: heap.pointer(bias), ...(passed ? { passed: heap.pointer(passed) } : {}) };
     this.forEachBlock((lane, samples) => {
       this.input.analyse(lane, samples, px, ps);
-      multiplyDegrees(lane, samples, ps, pk, z, product);
+      this.products.forward(lane, samples, ps, pk, z);
       this.output.synthesise(lane, samples, z, py, epilogue);
     });
     return { y, kept: passed ? [spectrum, k, passed] : [spectrum, k] };
@@ -112,9 +108,9 @@ class ConvolutionStep {
   kernelGradient(spectrum: tf.Tensor, dz: number): tf.Tensor {
     const { heap, plan } = this;
     const dk = heap.scratch('kernel spectrum gradient', kernelSpectrumSize(plan));
-    multiplyDegreesKernelGradient(heap, heap.pointer(spectrum), dz, dk, this.product);
+    this.products.kernelGradient(heap, heap.pointer(spectrum), dz, dk);
     const dKernel = this.tensor([plan.inputs, plan.outputs, plan.filter.points]);
-    kernelGradient(heap, plan, dk, heap.pointer(dKernel));
+    this.kernel.toKernel(dk, heap.pointer(dKernel));
     return dKernel;
   }
 
@@ -124,7 +120,7 @@ class ConvolutionStep {
     const dx = this.tensor(gridShape(plan.from, this.batch, plan.gridIn, plan.inputs));
     const [pk, pdx] = [k, dx].map((tensor) => heap.pointer(tensor));
     this.forEachBlock((lane, samples) => {
-      multiplyDegreesInputGradient(lane, samples, dz, pk, dSpectrum, this.product);
+      this.products.inputGradient(lane, samples, dz, pk, dSpectrum);
       this.input.synthesise(lane, samples, dSpectrum, pdx);
     });
     return dx;
@@ -141,12 +137,14 @@ class ConvolutionStep {
   /** The sum over the grid, which is the gradient by the coefficient of degree 0: the spectrum's first block. */
   private biasGradient(dz: number): tf.Tensor {
     const { heap, batch, plan } = this;
-    const first = heap.floats.subarray(dz >>> 2, (dz >>> 2) + batch * plan.outputs);
-    const sums = new Float32Array(plan.outputs);
-    first.forEach((value, i) => {
-      sums[i % plan.outputs] += value;
-    });
-    return tf.tensor1d(sums);
+    const { outputs } = plan;
+    const dBias = this.tensor([outputs]);
+    const [from, to] = [dz >>> 2, heap.pointer(dBias) >>> 2];
+    const { floats } = heap;
+    floats.copyWithin(to, from, from + outputs);
+    for (let k = 1; k < batch; k++)
+      for (let c = 0; c < outputs; c++) floats[to + c] += floats[from + k * outputs + c];
+    return dBias;
   }
 
   private forEachBlock(step: (lane: Lane, samples: Samples) => void): void {
@@ -162,6 +160,17 @@ class ConvolutionStep {
   private outputSpectrum(): number {
     return this.heap.scratch('output spectrum', this.output.spectrumLength);
   }
+}
+
+/** Each plan's step of the batch that it was last used with: what it prepares takes as long as a small convolution. */
+const steps = new WeakMap<ConvolutionPlan, ConvolutionStep>();
+
+function stepOf(heap: KernelHeap, plan: ConvolutionPlan, batch: number): ConvolutionStep {
+  const known = steps.get(plan);
+  if (known?.heap === heap && known.batch === batch) return known;
+  const step = new ConvolutionStep(heap, plan, batch);
+  steps.set(plan, step);
+  return step;
 }
 
 const transformOn = { sphere: SphereTransform, group: GroupTransform };

@@ -9,6 +9,8 @@ import { frameworkKeys } from './framework_keys';
  */
 export class SO3Integrate extends tf.layers.Layer {
   static className = 'SO3Integrate';
+  /** The last grid's: of each of its points. */
+  private measure = new Float32Array(0);
 
   constructor(config: { name?: string } = {}) {
     super(config as object);
@@ -36,17 +38,19 @@ export class SO3Integrate extends tf.layers.Layer {
       const x = Array.isArray(inputs) ? inputs[0] : inputs;
       this.computeOutputShape(x.shape);
       const [batch, size, , , channels] = x.shape;
-      const weights = quadratureWeights(size / 2);
-      const points = Float32Array.from(
-        { length: size ** 3 },
-        (_, i) => weights[Math.floor(i / (size * size))],
-      );
-      const product = tf.matMul(
-        tf.tensor3d(points, [1, 1, size ** 3]),
-        x.reshape([batch, size ** 3, channels]),
-      );
+      const points = size ** 3;
+      const measure = tf.tensor3d(this.measureOf(size), [1, 1, points]);
+      const product = tf.matMul(measure, x.reshape([batch, points, channels]));
       return product.reshape([batch, channels]); // [batch, channels]
     });
+  }
+
+  private measureOf(size: number): Float32Array {
+    if (this.measure.length !== size ** 3) {
+      const weights = quadratureWeights(size / 2);
+      this.measure = Float32Array.from({ length: size ** 3 }, (_, i) => weights[Math.floor(i / size ** 2)]);
+    }
+    return this.measure;
   }
 }
 

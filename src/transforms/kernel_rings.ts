@@ -1,8 +1,9 @@
 import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
-import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
+import { type Matrix, matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import type { Lane } from '../engine/wasm/threads/lane';
 import { realFactor, sign, wignerByDegree } from '../math/wigner';
 import { startsTable, table } from './tables';
+import type { KernelTransform } from './transform';
 import type { Truncation } from './truncation';
 
 /**
@@ -25,91 +26,99 @@ export interface RingKernel {
   readonly outputs: number;
 }
 
-/** kernel [inputs, outputs, rings x azimuths x turns] times `scale` to its spectrum. */
-export function ringKernelSpectrum(
-  heap: KernelHeap,
-  kernel: number,
-  spectrum: number,
-  spec: RingKernel,
-  scale: number,
-): void {
-  const { g, periods, ringPoints, width, points } = layout(heap, spec);
-  const fourier = matrix(ringFourierTable(heap, spec), periods, ringPoints);
-  for (let r = 0; r < spec.rings.length; r++) {
-    const values = matrix(kernel + 4 * r * ringPoints, width, ringPoints, points);
-    const to = matrix(g + 4 * r * periods * width, periods, width);
-    multiply(heap.gemm, fourier, transposed(values), to, { alpha: scale });
+/** Between such a kernel times `scale` and its spectrum. */
+export class RingKernelTransform implements KernelTransform {
+  private readonly ringPoints: number;
+  private readonly periods: number;
+  private readonly fourier: Matrix;
+  private readonly wigner: number;
+  private readonly sizes: RingSizes;
+
+  constructor(
+    private readonly heap: KernelHeap,
+    private readonly spec: RingKernel,
+    private readonly scale: number,
+  ) {
+    const { rings, azimuths, turns, truncation, inputs, outputs } = spec;
+    const { degrees, left, right } = truncation;
+    this.ringPoints = azimuths.length * turns.length;
+    this.periods = azimuths.length * (turns.length - 1) * 2;
+    this.fourier = matrix(ringFourierTable(heap, spec), this.periods, this.ringPoints);
+    this.wigner = ringWignerTable(heap, spec);
+    const starts = startsTable(heap, truncation, inputs * outputs);
+    const [ringCount, azimuthCount, turnCount] = [rings.length, azimuths.length, turns.length - 1];
+    this.sizes = [starts, degrees, left, right, ringCount, azimuthCount, turnCount, inputs, outputs];
   }
-  const wigner = ringWignerTable(heap, spec);
-  const sizes = callArguments(heap, spec);
-  forInputs(heap, spec, ({ kernels }, first, last) =>
-    kernels.spectrumFromRings(g, wigner, spectrum, ...sizes, first, last),
-  );
-}
 
-/** The transpose: from the gradient by the spectrum to that by the kernel. */
-export function ringKernelGradient(
-  heap: KernelHeap,
-  spectrum: number,
-  kernel: number,
-  spec: RingKernel,
-  scale: number,
-): void {
-  const { g, periods, ringPoints, width, points } = layout(heap, spec);
-  const fourier = matrix(ringFourierTable(heap, spec), periods, ringPoints);
-  heap.floats.fill(0, g >>> 2, (g >>> 2) + spec.rings.length * periods * width);
-  const wigner = ringWignerTable(heap, spec);
-  const sizes = callArguments(heap, spec);
-  const { azimuths, rings, outputs } = spec;
-  const sums = azimuths.length * rings.length * 4 * (outputs + 3);
-  forInputs(heap, spec, ({ kernels, scratch }, first, last) =>
-    kernels.ringsFromSpectrum(spectrum, wigner, g, ...sizes, first, last, scratch('ring sums', sums)),
-  );
-  for (let r = 0; r < spec.rings.length; r++) {
-    const from = matrix(g + 4 * r * periods * width, periods, width);
-    const values = matrix(kernel + 4 * r * ringPoints, width, ringPoints, points);
-    multiply(heap.gemm, transposed(from), fourier, values, { alpha: scale });
+  toSpectrum(kernel: number, spectrum: number): void {
+    const { heap, fourier, wigner, sizes, scale } = this;
+    const g = this.scratchRings();
+    this.forEachRing(kernel, g, (values, sums) =>
+      multiply(heap.gemm, fourier, transposed(values), sums, { alpha: scale }),
+    );
+    this.forInputs(({ kernels }, first, last) =>
+      kernels.spectrumFromRings(g, wigner, spectrum, ...sizes, first, last),
+    );
+  }
+
+  toKernel(spectrum: number, kernel: number): void {
+    const { heap, fourier, wigner, sizes, scale } = this;
+    const { rings, azimuths, outputs } = this.spec;
+    const g = this.scratchRings();
+    heap.floats.fill(0, g >>> 2, (g >>> 2) + rings.length * this.periods * this.width);
+    const sumFloats = azimuths.length * rings.length * 4 * (outputs + 3);
+    this.forInputs(({ kernels, scratch }, first, last) =>
+      kernels.ringsFromSpectrum(spectrum, wigner, g, ...sizes, first, last, scratch('ring sums', sumFloats)),
+    );
+    this.forEachRing(kernel, g, (values, sums) =>
+      multiply(heap.gemm, transposed(sums), fourier, values, { alpha: scale }),
+    );
+  }
+
+  private get width(): number {
+    return this.spec.inputs * this.spec.outputs;
+  }
+
+  /** A buffer for G of all rings. */
+  private scratchRings(): number {
+    const slack = 4; // the SIMD kernel reads whole vectors
+    return this.heap.scratch('kernel rings', this.spec.rings.length * this.periods * this.width + slack);
+  }
+
+  /** Visits the rings: the kernel's values there [inputs x outputs, points], and G [periods, inputs x outputs]. */
+  private forEachRing(kernel: number, g: number, visit: (values: Matrix, sums: Matrix) => void): void {
+    const { ringPoints, periods, width } = this;
+    const { length } = this.spec.rings;
+    for (let r = 0; r < length; r++)
+      visit(
+        matrix(kernel + 4 * r * ringPoints, width, ringPoints, ringPoints * length),
+        matrix(g + 4 * r * periods * width, periods, width),
+      );
+  }
+
+  /** Divides the inputs among the lanes. */
+  private forInputs(visit: (lane: Lane, first: number, last: number) => void): void {
+    const { heap } = this;
+    const { inputs } = this.spec;
+    const part = Math.ceil(inputs / heap.width);
+    heap.parallel(Math.ceil(inputs / part), (lane, i) =>
+      visit(lane, i * part, Math.min(inputs, (i + 1) * part)),
+    );
   }
 }
 
-/** Divides the inputs among the lanes. */
-function forInputs(
-  heap: KernelHeap,
-  { inputs }: RingKernel,
-  visit: (lane: Lane, first: number, last: number) => void,
-): void {
-  const part = Math.ceil(inputs / heap.width);
-  heap.parallel(Math.ceil(inputs / part), (lane, i) =>
-    visit(lane, i * part, Math.min(inputs, (i + 1) * part)),
-  );
-}
-
-function layout(heap: KernelHeap, spec: RingKernel) {
-  const ringPoints = spec.azimuths.length * spec.turns.length;
-  const periods = spec.azimuths.length * (spec.turns.length - 1) * 2;
-  const width = spec.inputs * spec.outputs;
-  const slack = 4; // the SIMD kernel reads whole vectors
-  const g = heap.scratch('kernel rings', spec.rings.length * periods * width + slack);
-  return { g, periods, ringPoints, width, points: ringPoints * spec.rings.length };
-}
-
-function callArguments(heap: KernelHeap, spec: RingKernel) {
-  const { degrees, left, right } = spec.truncation;
-  const width = spec.inputs * spec.outputs;
-  const starts = startsTable(heap, spec.truncation, width);
-  const { rings, azimuths, turns, inputs, outputs } = spec;
-  return [
-    starts,
-    degrees,
-    left,
-    right,
-    rings.length,
-    azimuths.length,
-    turns.length - 1,
-    inputs,
-    outputs,
-  ] as const;
-}
+/** What the two SIMD kernels are told of sizes. */
+type RingSizes = readonly [
+  starts: number,
+  degrees: number,
+  left: number,
+  right: number,
+  rings: number,
+  azimuths: number,
+  turns: number,
+  inputs: number,
+  outputs: number,
+];
 
 /** [(n-p) mod azimuths][p mod (turns - 1)][cos, sin] x [azimuth, turn]: cos and sin of (n-p) alpha_j + p g_k. */
 function ringFourierTable(heap: KernelHeap, { name, azimuths, turns }: RingKernel): number {

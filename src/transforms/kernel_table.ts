@@ -1,8 +1,9 @@
 import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
-import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
+import { type Matrix, matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import { realRotationMatrix, realWignerMatrices } from '../math/wigner';
 import { table } from './tables';
-import { blockStarts, ordersOf, type Truncation } from './truncation';
+import type { KernelTransform } from './transform';
+import { blockStarts, ordersOf, spectrumSize, type Truncation } from './truncation';
 
 /**
  * Kernel spectra by a dense table: spectrum [orders, inputs, outputs] = scale T [orders, points] k^T, for
@@ -30,72 +31,73 @@ export function summedCoefficient(l: number, rotation: Float64Array, p: number):
   return sum;
 }
 
-/** kernel [inputs, outputs, points] to its spectrum. `ordersAxis` is where the orders lie in a block. */
-export function tableKernelSpectrum(
-  heap: KernelHeap,
-  kernel: number,
-  spectrum: number,
-  spec: TableKernel,
-  scale: number,
-  inputs: number,
-  outputs: number,
-): void {
-  const rows = blockStarts(spec.truncation, 1)[spec.truncation.degrees];
-  const width = inputs * outputs;
-  const points = spec.points.length;
-  const T = matrix(kernelTable(heap, spec), rows, points);
-  const values = transposed(matrix(kernel, width, points));
-  const isFlat = spec.truncation.right === 1;
-  const flat = isFlat ? spectrum : heap.scratch('kernel table', rows * width);
-  multiply(heap.gemm, T, values, matrix(flat, rows, width), { alpha: scale });
-  if (isFlat) return;
-  swapOrders(heap.floats, flat, spectrum, spec.truncation, inputs, outputs, 'inputs first');
-}
+/** Between such a kernel times `scale` and its spectrum. */
+export class TableKernelTransform implements KernelTransform {
+  private readonly table: Matrix;
 
-/** The transpose: adds to nothing, writes the gradient by the kernel. */
-export function tableKernelGradient(
-  heap: KernelHeap,
-  spectrum: number,
-  kernel: number,
-  spec: TableKernel,
-  scale: number,
-  inputs: number,
-  outputs: number,
-): void {
-  const rows = blockStarts(spec.truncation, 1)[spec.truncation.degrees];
-  const width = inputs * outputs;
-  const points = spec.points.length;
-  let flat = spectrum;
-  if (spec.truncation.right > 1) {
-    flat = heap.scratch('kernel table', rows * width);
-    swapOrders(heap.floats, spectrum, flat, spec.truncation, inputs, outputs, 'orders first');
+  constructor(
+    private readonly heap: KernelHeap,
+    private readonly spec: TableKernel,
+    private readonly scale: number,
+    private readonly inputs: number,
+    private readonly outputs: number,
+  ) {
+    const { truncation, points } = spec;
+    this.table = matrix(kernelTable(heap, spec), spectrumSize(truncation), points.length);
   }
-  const T = matrix(kernelTable(heap, spec), rows, points);
-  const coefficients = transposed(matrix(flat, rows, width));
-  multiply(heap.gemm, coefficients, T, matrix(kernel, width, points), { alpha: scale });
-}
 
-/** Sphere kernels' blocks are [inputs, n, outputs] (one order p), the table's product is [n, inputs, outputs]. */
-function swapOrders(
-  floats: Float32Array,
-  from: number,
-  to: number,
-  truncation: Truncation,
-  inputs: number,
-  outputs: number,
-  direction: 'inputs first' | 'orders first',
-): void {
-  let start = 0;
-  for (let l = 0; l < truncation.degrees; l++) {
-    const orders = ordersOf(l, truncation.right);
-    for (let n = 0; n < orders; n++)
-      for (let i = 0; i < inputs; i++) {
-        const byOrder = start + (n * inputs + i) * outputs;
-        const byInput = start + (i * orders + n) * outputs;
-        const [a, b] = direction === 'inputs first' ? [byOrder, byInput] : [byInput, byOrder];
-        floats.copyWithin((to >>> 2) + b, (from >>> 2) + a, (from >>> 2) + a + outputs);
-      }
-    start += orders * inputs * outputs;
+  toSpectrum(kernel: number, spectrum: number): void {
+    const { heap, table, isFlat, scale } = this;
+    const flat = isFlat ? spectrum : this.scratchFlat();
+    multiply(heap.gemm, table, transposed(this.valuesAt(kernel)), this.flatAt(flat), { alpha: scale });
+    if (!isFlat) this.swapOrders(flat, spectrum, 'inputs first');
+  }
+
+  toKernel(spectrum: number, kernel: number): void {
+    const { heap, table, isFlat, scale } = this;
+    const flat = isFlat ? spectrum : this.scratchFlat();
+    if (!isFlat) this.swapOrders(spectrum, flat, 'orders first');
+    multiply(heap.gemm, transposed(this.flatAt(flat)), table, this.valuesAt(kernel), { alpha: scale });
+  }
+
+  /** Whether the table's product, which is [n, inputs, outputs], is the spectrum: on the group summed over n. */
+  private get isFlat(): boolean {
+    return this.spec.truncation.right === 1;
+  }
+
+  private get width(): number {
+    return this.inputs * this.outputs;
+  }
+
+  private valuesAt(address: number): Matrix {
+    return matrix(address, this.width, this.spec.points.length);
+  }
+
+  private flatAt(address: number): Matrix {
+    return matrix(address, this.table.rows, this.width);
+  }
+
+  private scratchFlat(): number {
+    return this.heap.scratch('kernel table', this.table.rows * this.width);
+  }
+
+  /** Sphere kernels' blocks are [inputs, n, outputs] (one order p), the table's product is [n, inputs, outputs]. */
+  private swapOrders(from: number, to: number, direction: 'inputs first' | 'orders first'): void {
+    const { inputs, outputs } = this;
+    const { floats } = this.heap;
+    const { degrees, right } = this.spec.truncation;
+    let start = 0;
+    for (let l = 0; l < degrees; l++) {
+      const orders = ordersOf(l, right);
+      for (let n = 0; n < orders; n++)
+        for (let i = 0; i < inputs; i++) {
+          const byOrder = start + (n * inputs + i) * outputs;
+          const byInput = start + (i * orders + n) * outputs;
+          const [a, b] = direction === 'inputs first' ? [byOrder, byInput] : [byInput, byOrder];
+          floats.copyWithin((to >>> 2) + b, (from >>> 2) + a, (from >>> 2) + a + outputs);
+        }
+      start += orders * inputs * outputs;
+    }
   }
 }
 

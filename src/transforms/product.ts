@@ -1,5 +1,5 @@
 import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
-import { type Matrix, matrix, multiply, transposed } from '../engine/wasm/products/matrix';
+import { matrix, multiply, transposed } from '../engine/wasm/products/matrix';
 import type { Lane } from '../engine/wasm/threads/lane';
 import type { Samples } from './samples';
 import { blockStarts, ordersOf, spectrumSize, type Truncation } from './truncation';
@@ -40,103 +40,100 @@ export function outputTruncation({ degrees, left, right }: DegreeProduct): Trunc
   return { degrees, left, right };
 }
 
-/** Z = X K for some samples. All arguments are addresses, of the whole batch's spectra. */
-export function multiplyDegrees(
-  lane: Lane,
-  samples: Samples,
-  x: number,
-  k: number,
-  z: number,
-  product: DegreeProduct,
-): void {
-  const degrees = degreesOf(product, samples, x, k, z);
-  dealDegrees(lane, degrees, (each, { X, K, Z }) => multiply(each, X, K, Z));
-}
+/** The products of a batch's spectra, of which the addresses below are. */
+export class DegreeProducts {
+  private readonly degrees: readonly DegreeSizes[];
+  /** Multiply-adds of all degrees, for one sample. */
+  private readonly work: number;
 
-/** The gradient of Z = X K by X: dX = dZ K^T. */
-export function multiplyDegreesInputGradient(
-  lane: Lane,
-  samples: Samples,
-  dz: number,
-  k: number,
-  dx: number,
-  product: DegreeProduct,
-): void {
-  const degrees = degreesOf(product, samples, dx, k, dz);
-  dealDegrees(lane, degrees, (each, { X, K, Z }) => multiply(each, Z, transposed(K), X));
-}
-
-/** The gradient of Z = X K by K, of all samples: dK = X^T dZ. */
-export function multiplyDegreesKernelGradient(
-  heap: KernelHeap,
-  x: number,
-  dz: number,
-  dk: number,
-  product: DegreeProduct,
-): void {
-  const { batch, inputs, outputs } = product;
-  const all = { first: 0, count: batch };
-  if (product.isPointwise) {
-    const rows = spectrumSize(inputTruncation(product)) * batch;
-    multiply(
-      heap.gemm,
-      transposed(matrix(x, rows, inputs)),
-      matrix(dz, rows, outputs),
-      matrix(dk, inputs, outputs),
-    );
-    return;
+  constructor(private readonly product: DegreeProduct) {
+    const { degrees, left, batch, inputs, outputs, isPointwise } = product;
+    const xStarts = blockStarts(inputTruncation(product), batch * inputs);
+    const kStarts = blockStarts(kernelTruncation(product), inputs * outputs);
+    const zStarts = blockStarts(outputTruncation(product), batch * outputs);
+    this.degrees = Array.from({ length: degrees }, (_, l) => {
+      const [inner, right] = [ordersOf(l, product.inner), ordersOf(l, product.right)];
+      const rows = ordersOf(l, left) * (isPointwise ? inner : 1);
+      const from = inputs * (isPointwise ? 1 : inner);
+      const to = outputs * (isPointwise ? 1 : right);
+      const starts = { x: xStarts[l], k: isPointwise ? 0 : kStarts[l], z: zStarts[l] };
+      return { rows, from, to, starts, work: rows * from * to };
+    });
+    this.work = this.degrees.reduce((sum, { work }) => sum + work, 0);
   }
-  const degrees = degreesOf(product, all, x, dk, dz);
-  heap.parallel(1, (lane) =>
-    dealDegrees(lane, degrees, (each, { X, K, Z }) => multiply(each, transposed(X), Z, K)),
-  );
+
+  /** Z = X K for some samples. */
+  forward(lane: Lane, samples: Samples, x: number, k: number, z: number): void {
+    this.forEachDegree(lane, (each, degree) => {
+      const { X, K, Z } = matricesOf(degree, samples, x, k, z);
+      multiply(each, X, K, Z);
+    });
+  }
+
+  /** The gradient of Z = X K by X: dX = dZ K^T. */
+  inputGradient(lane: Lane, samples: Samples, dz: number, k: number, dx: number): void {
+    this.forEachDegree(lane, (each, degree) => {
+      const { X, K, Z } = matricesOf(degree, samples, dx, k, dz);
+      multiply(each, Z, transposed(K), X);
+    });
+  }
+
+  /** The gradient of Z = X K by K, of all samples: dK = X^T dZ. */
+  kernelGradient(heap: KernelHeap, x: number, dz: number, dk: number): void {
+    const { batch, inputs, outputs, isPointwise } = this.product;
+    if (isPointwise) {
+      const rows = spectrumSize(inputTruncation(this.product)) * batch;
+      const X = matrix(x, rows, inputs);
+      multiply(heap.gemm, transposed(X), matrix(dz, rows, outputs), matrix(dk, inputs, outputs));
+      return;
+    }
+    const all = { first: 0, count: batch };
+    heap.parallel(1, (lane) =>
+      this.forEachDegree(lane, (each, degree) => {
+        const { X, K, Z } = matricesOf(degree, all, x, dk, dz);
+        multiply(each, transposed(X), Z, K);
+      }),
+    );
+  }
+
+  /**
+   * Visits the degrees and deals them among the lanes, the largest product first, so that these wait for each other once
+   * and not at each degree. Only products that are a large part of a lane's share are divided.
+   */
+  private forEachDegree(lane: Lane, visit: (lane: Lane, degree: DegreeSizes) => void): void {
+    const most = this.work / lane.width / 2;
+    const dealt: DegreeSizes[] = [];
+    for (const degree of this.degrees)
+      if (degree.work > most) visit(lane, degree);
+      else dealt.unshift(degree);
+    lane.deal(dealt.length, (each, i) => visit(each, dealt[i]));
+  }
 }
 
 /** Of one degree. */
-interface DegreeMatrices {
-  readonly X: Matrix;
-  readonly K: Matrix;
-  readonly Z: Matrix;
+interface DegreeSizes {
+  /** Rows of X and Z for one sample. */
+  readonly rows: number;
+  /** Columns of X, which are the rows of K, and columns of Z. */
+  readonly from: number;
+  readonly to: number;
+  /** Where the degree's blocks begin, in numbers. */
+  readonly starts: { readonly x: number; readonly k: number; readonly z: number };
+  /** Multiply-adds for one sample. */
+  readonly work: number;
 }
 
-/**
- * Visits the degrees and deals them among the lanes, the largest product first, so that these wait for each other once and
- * not at each degree. Only products that are a large part of a lane's share are divided.
- */
-function dealDegrees(
-  lane: Lane,
-  degrees: readonly DegreeMatrices[],
-  visit: (lane: Lane, degree: DegreeMatrices) => void,
-): void {
-  const work = ({ X, K }: DegreeMatrices) => X.rows * X.columns * K.columns;
-  const share = degrees.reduce((sum, degree) => sum + work(degree), 0) / lane.width;
-  const isDivided = (degree: DegreeMatrices) => work(degree) > share / 2;
-  const dealt = degrees.filter((degree) => !isDivided(degree)).reverse();
-  for (const degree of degrees.filter(isDivided)) visit(lane, degree);
-  lane.deal(dealt.length, (each, i) => visit(each, dealt[i]));
-}
-
-/** The three matrices of each degree, of spectra at these addresses. */
-function degreesOf(
-  product: DegreeProduct,
+/** The matrices of a degree for some samples, of spectra at these addresses. */
+function matricesOf(
+  { rows, from, to, starts }: DegreeSizes,
   { first, count }: Samples,
   x: number,
   k: number,
   z: number,
-): DegreeMatrices[] {
-  const { degrees, left, batch, inputs, outputs, isPointwise } = product;
-  const xStarts = blockStarts(inputTruncation(product), batch * inputs);
-  const kStarts = blockStarts(kernelTruncation(product), inputs * outputs);
-  const zStarts = blockStarts(outputTruncation(product), batch * outputs);
-  return Array.from({ length: degrees }, (_, l) => {
-    const [inner, right] = [ordersOf(l, product.inner), ordersOf(l, product.right)];
-    const orders = ordersOf(l, left) * (isPointwise ? inner : 1);
-    const fromColumns = inputs * (isPointwise ? 1 : inner);
-    const toColumns = outputs * (isPointwise ? 1 : right);
-    return {
-      X: matrix(x + 4 * (xStarts[l] + first * orders * fromColumns), count * orders, fromColumns),
-      K: matrix(k + (isPointwise ? 0 : 4 * kStarts[l]), fromColumns, toColumns),
-      Z: matrix(z + 4 * (zStarts[l] + first * orders * toColumns), count * orders, toColumns),
-    };
-  });
+) {
+  return {
+    X: matrix(x + 4 * (starts.x + first * rows * from), count * rows, from),
+    K: matrix(k + 4 * starts.k, from, to),
+    Z: matrix(z + 4 * (starts.z + first * rows * to), count * rows, to),
+  };
 }

@@ -26,3 +26,10 @@ export interface Epilogue {
   /** Where to say which values ReLU lets through; with it, and a bias, negative values become 0. */
   readonly passed?: number;
 }
+
+/** Between a kernel [inputs, outputs, points] and its spectrum, both addresses. */
+export interface KernelTransform {
+  toSpectrum(kernel: number, spectrum: number): void;
+  /** The transpose: from the gradient by the spectrum to that by the kernel. */
+  toKernel(spectrum: number, kernel: number): void;
+}
