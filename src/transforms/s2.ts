@@ -121,13 +121,19 @@ export class SphereTransform implements Transform {
     const { channels } = signal;
     const width = samples.count * channels;
     const w = this.scratchOrders(lane, samples);
-    lane.parallel(samples.count * size, (each, i) => {
-      const [k, beta] = [Math.floor(i / size), i % size];
-      const waves = [0, 1].map((wave) => ({
-        table: matrix(fourier + 4 * wave * left * size, left, size),
-        orders: matrix(w + 4 * ((beta * 2 + wave) * width + k * channels), left, channels, size * 2 * width),
-      }));
-      visit(each, samples.first * size + i, waves);
+    lane.inSteps(size, (each, beta) => {
+      for (let k = 0; k < samples.count; k++) {
+        const waves = [0, 1].map((wave) => ({
+          table: matrix(fourier + 4 * wave * left * size, left, size),
+          orders: matrix(
+            w + 4 * ((beta * 2 + wave) * width + k * channels),
+            left,
+            channels,
+            size * 2 * width,
+          ),
+        }));
+        visit(each, (samples.first + k) * size + beta, waves);
+      }
     });
   }
 

@@ -176,7 +176,7 @@ export class GroupTransform implements Transform {
     samples: Samples,
     visit: (lane: Lane, ring: { ring: number } & Samples) => void,
   ): void {
-    lane.parallel(this.size, (each, ring) => {
+    lane.inSteps(this.size, (each, ring) => {
       for (let first = 0; first < samples.count; first += SAMPLES)
         visit(each, { ring, first, count: Math.min(SAMPLES, samples.count - first) });
     });

@@ -111,6 +111,68 @@ test('calls run in their order, also when there are more of them than fit on the
   assert.deepEqual([...heap.floats.slice(sums >>> 2, (sums >>> 2) + 8)], new Array(8).fill(calls));
 });
 
+type Add = (place: number, times?: number) => void;
+
+/** Sums, to which each item of some in steps adds ones at places. */
+class SumsInSteps {
+  private readonly heap = wasmHeap();
+  private readonly one = this.heap.constant(Float32Array.of(1, 1, 1, 1));
+  private readonly address: number;
+
+  constructor(private readonly count: number) {
+    this.address = this.heap.constant(new Float32Array(4 * count));
+  }
+
+  run(items: number, visit: (add: Add, i: number) => void): number[] {
+    const { heap, one, address, count } = this;
+    const sums = heap.floats.subarray(address >>> 2, (address >>> 2) + 4 * count).fill(0);
+    heap.parallel(1, (alone) =>
+      alone.inSteps(items, ({ kernels }, i) =>
+        visit((place, times = 1) => {
+          for (let k = 0; k < times; k++) kernels.addBias(address + 16 * place, one, 1, 4, false);
+        }, i),
+      ),
+    );
+    return [...sums].filter((_, i) => i % 4 === 0);
+  }
+}
+
+test('items in steps: each runs once, also when they come round the end of the tape', async () => {
+  for (const threads of [1, 2, 3]) {
+    await startEngine({ engine: 'wasm', gemm: 'simd', threads });
+    for (const items of [2, 7, 40]) {
+      const sums = new SumsInSteps(2 * items);
+      for (let round = 0; round < 80; round++) {
+        const found = sums.run(items, (add, i) => {
+          add(i, 200);
+          add(2 * items - 1 - i, 3);
+        });
+        const expected = [...new Array(items).fill(200), ...new Array(items).fill(3)];
+        assert.deepEqual(found, expected, `${items} on ${threads} threads, round ${round}`);
+      }
+    }
+  }
+});
+
+test('items that are not in steps, and those that do not fit on the tape, are errors, and the next ones run', async () => {
+  await startEngine({ engine: 'wasm', gemm: 'simd', threads: 2 });
+  const items = 20;
+  const sums = new SumsInSteps(items);
+  const last = items - 1;
+  const faults: [(add: Add, i: number) => void, RegExp][] = [
+    [(add, i) => add(i === last ? 0 : i), /calls do not differ by equal steps/],
+    [(add, i) => add(i, i === last ? 2 : 1), /calls do not differ by equal steps/],
+    [(add, i) => add(i, 20000), /the calls of an item do not fit on the tape/],
+  ];
+  for (const [fault, message] of faults) {
+    assert.throws(() => sums.run(items, fault), message);
+    assert.deepEqual(
+      sums.run(items, (add, i) => add(i)),
+      new Array(items).fill(1),
+    );
+  }
+});
+
 test('items of falling work are dealt out: each once, and each lane gets as much', async () => {
   await startEngine({ engine: 'wasm', gemm: 'simd', threads: 3 });
   const heap = wasmHeap();

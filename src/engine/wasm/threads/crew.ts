@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/kernels';
-import { type Cblas, dividedProduct, type GemmProvider } from '../products/gemm';
+import { dividedProduct, type GemmProvider } from '../products/gemm';
 import type { Lane } from './lane';
 import type { Thread } from './thread';
 
@@ -29,6 +29,7 @@ export class Crew {
       width: threads.length + 1,
       sgemm: dividedProduct(this, main.sgemm),
       parallel: (count, body) => this.parallel(count, body),
+      inSteps: (count, body) => this.inSteps(count, body),
       deal: (count, body) => this.deal(count, body),
     };
     for (const thread of threads) this.addLane(thread);
@@ -51,8 +52,15 @@ export class Crew {
    * @throws Error if a call failed on another thread
    */
   parallel(count: number, body: (lane: Lane, i: number) => void): void {
-    const { length } = this.lanes;
-    this.run(count, body, (i) => Math.floor((i * length + length - 1) / count));
+    this.inShares(count, body, 'parallel');
+  }
+
+  /**
+   * As parallel, for items whose calls differ in their arguments alone, by equal steps.
+   * @throws Error if they are found not to
+   */
+  inSteps(count: number, body: (lane: Lane, i: number) => void): void {
+    this.inShares(count, body, 'inSteps');
   }
 
   /**
@@ -61,13 +69,27 @@ export class Crew {
    */
   deal(count: number, body: (lane: Lane, i: number) => void): void {
     const { length } = this.lanes;
-    this.run(count, body, (i) => {
-      const place = i % (2 * length);
-      return place < length ? length - 1 - place : place - length;
+    this.onEach(count, body, (lane, index) => {
+      for (let i = 0; i < count; i++) {
+        const place = i % (2 * length);
+        if (index === (place < length ? length - 1 - place : place - length)) body(lane, i);
+      }
     });
   }
 
-  private run(count: number, body: (lane: Lane, i: number) => void, laneOf: (i: number) => number): void {
+  private inShares(count: number, body: (lane: Lane, i: number) => void, how: 'parallel' | 'inSteps'): void {
+    const { length } = this.lanes;
+    this.onEach(count, body, (lane, index) => {
+      const [first, end] = [0, 1].map((next) => Math.floor(((index + next) * count) / length));
+      lane[how](end - first, (each, i) => body(each, first + i));
+    });
+  }
+
+  private onEach(
+    count: number,
+    body: (lane: Lane, i: number) => void,
+    visit: (lane: Lane, index: number) => void,
+  ): void {
     const { lanes, alone } = this;
     if (count === 1) {
       body(alone, 0);
@@ -75,8 +97,7 @@ export class Crew {
     }
     try {
       // the main lane, which does its items at once, last
-      for (let lane = lanes.length - 1; lane >= 0; lane--)
-        for (let i = 0; i < count; i++) if (laneOf(i) === lane) body(lanes[lane], i);
+      for (let index = lanes.length - 1; index >= 0; index--) visit(lanes[index], index);
     } finally {
       this.finish();
     }
@@ -94,7 +115,7 @@ export class Crew {
     await Promise.all(this.threads.map((thread) => thread.stop()));
   }
 
-  private addLane(calls: { kernels: Kernels; cblas: Cblas }): Lane {
+  private addLane(calls: Pick<Thread, 'kernels' | 'cblas'> & Partial<Thread>): Lane {
     const { ground, provider, size: index } = this;
     const panel = ground.allocate(ground.kernels.panelBytes());
     this.panels.push(panel);
@@ -107,6 +128,8 @@ export class Crew {
       sgemm: provider.bind(calls, panel),
       scratch: (name, floats) => ground.scratch(name, floats, index + 1),
       parallel: inTurn,
+      inSteps: (count, body) =>
+        calls.inSteps ? calls.inSteps(count, (i) => body(lane, i)) : inTurn(count, body),
       deal: inTurn,
     };
     this.lanes.push(lane);

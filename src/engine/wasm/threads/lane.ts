@@ -15,6 +15,11 @@ export interface Lane {
   scratch(name: string, floats: number): number;
   /** Divides items among the lanes if this is the only one at work; else it takes them all, one after the other. */
   parallel(count: number, body: (lane: Lane, i: number) => void): void;
+  /**
+   * The same for items whose calls differ in their arguments alone, by equal steps from one item to the next: another thread
+   * is told of the first two, and goes on by itself. A body does nothing else but call its lane's functions.
+   */
+  inSteps(count: number, body: (lane: Lane, i: number) => void): void;
   /** The same for items of falling work: they are dealt out to and fro, so that each lane gets as much. */
   deal(count: number, body: (lane: Lane, i: number) => void): void;
 }

@@ -6,12 +6,14 @@ import type { Kernels } from '../kernels/kernels';
 import { callableKernels, compiledKernels } from '../kernels/load';
 import type { BlasLibrary, Cblas } from '../products/gemm';
 import { flushToZero } from './flush_to_zero';
-import { Tape, words } from './tape';
+import { inSteps, Tape, words } from './tape';
 
 /** A worker thread on the heap; its functions put calls on its tape. */
 export interface Thread {
   readonly kernels: Kernels;
   readonly cblas: Cblas;
+  /** Has the calls of body(0), ... body(count - 1) made there: see Tape.appendInSteps. */
+  inSteps(count: number, body: (i: number) => void): void;
   /** Waits for all calls. Returns the error of the first that failed, else null. */
   finish(): Error | null;
   stop(): Promise<unknown>;
@@ -41,6 +43,7 @@ async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary | null)
     workerData: {
       tape: tape.memory,
       words,
+      inSteps,
       memory,
       kernels: compiledKernels(),
       names,
@@ -60,6 +63,7 @@ async function startThread(memory: WebAssembly.Memory, blas: BlasLibrary | null)
   return {
     kernels: Object.fromEntries(recorders) as Kernels,
     cblas: (...args) => tape.append(0, args),
+    inSteps: (count, body) => tape.appendInSteps(count, body),
     finish: () => tape.finish(),
     stop: () => worker.terminate(),
   };

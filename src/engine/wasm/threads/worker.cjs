@@ -4,13 +4,15 @@ const { parentPort, workerData } = require('node:worker_threads');
 
 const SPINS = 100000; // some 250 microseconds: the main thread's pause between two operations
 
-const { tape, words, memory, kernels, names, koffi, flush, blas } = workerData;
+const { tape, words, inSteps, memory, kernels, names, koffi, flush, blas } = workerData;
 const { control, cells, message } = tape;
 const mask = cells.length - 1;
 const instance = new WebAssembly.Instance(kernels, { env: { memory } });
 if (flush) setFlushToZero(flush);
-const calls = [blas && caller(loadBlas(blas), blas.declaration.split(',').length)];
-for (const name of names) calls.push(caller(instance.exports[name], instance.exports[name].length));
+const functions = names.map((name) => [instance.exports[name], instance.exports[name].length]);
+functions.unshift(blas ? [loadBlas(blas), blas.declaration.split(',').length] : [() => {}, 0]);
+const calls = functions.map(([run, count]) => caller(run, count));
+const callsInSteps = functions.map(([run, count]) => callerInSteps(run, count));
 
 let done = 0;
 parentPort.postMessage('ready');
@@ -39,14 +41,24 @@ function loadBlas({ library, declaration, setters }) {
 
 /** A function of a place on the tape, which calls another with the numbers from there on. Without an array: 400 ns a call. */
 function caller(run, count) {
-  const args = Array.from({ length: count }, (_, i) => `cells[(at + ${i}) & ${mask}]`);
+  const args = Array.from({ length: count }, (_, i) => cell(i));
   return new Function('run', 'cells', `return (at) => run(${args})`)(run, cells);
+}
+
+/** The same, after so many steps; the step of a number lies `length` cells behind it. */
+function callerInSteps(run, count) {
+  const args = Array.from({ length: count }, (_, i) => `${cell(i)} + steps * ${cell(`length + ${i}`)}`);
+  return new Function('run', 'cells', `return (at, steps, length) => run(${args})`)(run, cells);
+}
+
+function cell(i) {
+  return `cells[(at + ${i}) & ${mask}]`;
 }
 
 function runNext() {
   const count = cells[done & mask];
   try {
-    if (!control[words.failed]) calls[cells[(done + 1) & mask]](done + 2);
+    if (!control[words.failed]) run(cells[(done + 1) & mask], done + 2);
   } catch (error) {
     const { written } = new TextEncoder().encodeInto(String(error), message);
     control[words.messageLength] = written;
@@ -57,6 +69,14 @@ function runNext() {
   // Not after each call: to wake a thread takes longer than most of them.
   if (Atomics.load(control, words.ownerSleeps) && ((done - Atomics.load(control, words.wanted)) | 0) >= 0)
     Atomics.notify(control, words.executed);
+}
+
+function run(call, at) {
+  if (call !== inSteps) return calls[call](at);
+  const [times, length] = [cells[at & mask], cells[(at + 1) & mask]];
+  for (let steps = 0; steps < times; steps++)
+    for (let place = at + 2; place < at + 2 + length; place += 2 + cells[place & mask])
+      callsInSteps[cells[(place + 1) & mask]](place + 2, steps, length);
 }
 
 function waitForCalls() {
