@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { check, checkInteger, checkKeys, checkOneOf, UsageError } from '../util/check';
+import { checkInteger, checkKeys, checkOneOf, UsageError } from '../util/check';
 import { type BackendOptions, EngineUnavailable, type StartedBackend } from './contract/backend';
 import { processorThreads } from './contract/processor';
 import { type EngineName, type EngineReport, engineNames } from './contract/report';
@@ -59,9 +57,7 @@ export function startEngine(options: EngineOptions = {}): Promise<EngineReport> 
 /** Options and environment made one, and checked. */
 function settle(options: EngineOptions): BackendOptions & { engine?: EngineName } {
   checkKeys('startEngine', options, { engine: true, gemm: true, threads: true });
-  const { EQUISPHERE_ENGINE, EQUISPHERE_GEMM, EQUISPHERE_BLAS, EQUISPHERE_THREADS } = process.env;
-  const isPath = EQUISPHERE_BLAS && basename(EQUISPHERE_BLAS) !== EQUISPHERE_BLAS; // else a name, which the system looks for
-  check(!isPath || existsSync(EQUISPHERE_BLAS), `$EQUISPHERE_BLAS: there is no ${EQUISPHERE_BLAS}`);
+  const { EQUISPHERE_ENGINE, EQUISPHERE_GEMM, EQUISPHERE_THREADS } = process.env;
   const engine = options.engine ?? (EQUISPHERE_ENGINE || undefined);
   const gemm = options.gemm ?? (EQUISPHERE_GEMM || undefined);
   const usual = Math.min(processorThreads(), MOST_THREADS);
@@ -86,6 +82,7 @@ async function start({ engine, ...options }: ReturnType<typeof settle>): Promise
       const reasonsOfAll = { ...reasons, ...started.reasons };
       return Object.freeze({ name, core: null, gflops: null, ...started, reasons: reasonsOfAll });
     } catch (error) {
+      if (error instanceof UsageError) throw error;
       if (engine) throw new UsageError(`engine ${name} cannot start: ${(error as Error).message}`);
       reasons[name] = error instanceof EngineUnavailable ? error.message : String(error);
     }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import {
@@ -10,6 +13,7 @@ import {
 import { startEngine } from '../../src/engine/start';
 import { wasmHeap } from '../../src/engine/wasm/memory/heap';
 import { UsageError } from '../../src/util/check';
+import { cLibrary } from '../../src/util/native_library';
 
 const variables = ['EQUISPHERE_ENGINE', 'EQUISPHERE_GEMM', 'EQUISPHERE_BLAS', 'EQUISPHERE_THREADS'];
 const atFirst = variables.map((name) => process.env[name]);
@@ -59,12 +63,24 @@ test('what cannot be is said', async () => {
   assert.throws(() => startEngine(), UsageError);
 });
 
-test('a BLAS that is named and not there is an error, not another one', () => {
-  process.env.EQUISPHERE_BLAS = '/nowhere/libopenblas.so';
-  assert.throws(() => startEngine({ engine: 'wasm' }), {
-    name: 'UsageError',
-    message: '$EQUISPHERE_BLAS: there is no /nowhere/libopenblas.so',
-  });
+test('what is named as a BLAS and is none is an error, not another one, and none where none is asked for', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'no-blas-')), 'libopenblas.so');
+  writeFileSync(path, 'no library');
+  for (const name of [
+    '/nowhere/libopenblas.so',
+    'no-such-library',
+    path,
+    ...(cLibrary() ? [cLibrary()!.path] : []),
+  ]) {
+    process.env.EQUISPHERE_BLAS = name;
+    for (const options of [{}, { engine: 'wasm' }, { engine: 'wasm', gemm: 'blas' }] as const)
+      await assert.rejects(startEngine(options), (error: Error) => {
+        assert.equal(error.name, 'UsageError');
+        assert.ok(error.message.startsWith(`$EQUISPHERE_BLAS: ${name} is no BLAS: `), error.message);
+        return true;
+      });
+  }
+  assert.equal((await startEngine({ engine: 'wasm', gemm: 'simd' })).backend, 'wasm');
 });
 
 test('engines asked for at the same time start one after the other, and the last one runs', async () => {

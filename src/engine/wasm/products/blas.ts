@@ -1,3 +1,4 @@
+import { UsageError } from '../../../util/check';
 import { koffi, type NativeLibrary } from '../../../util/native_library';
 import { withCoreType } from './core_type';
 import { type Cblas, cutProduct, type GemmProvider, GemmUnavailable, type Sgemm } from './gemm';
@@ -26,7 +27,7 @@ const declaration =
 /**
  * A system BLAS, called through koffi directly on the WASM heap. It is kept to one thread: ours divide the work.
  * @param memory shared, so that it never moves
- * @throws GemmUnavailable with the libraries that were tried.
+ * @throws GemmUnavailable with the libraries that were tried; UsageError if $EQUISPHERE_BLAS is none
  */
 export function blasProvider(memory: WebAssembly.Memory): GemmProvider {
   const { library, path } = openLibrary();
@@ -61,7 +62,8 @@ function openLibrary(): { library: NativeLibrary; path: string } {
       library.func('void cblas_sgemm()');
       return { library, path };
     } catch (error) {
-      failures.push(wanted ? `${path}: ${(error as Error).message}` : path);
+      if (wanted) throw new UsageError(`$EQUISPHERE_BLAS: ${path} is no BLAS: ${(error as Error).message}`);
+      failures.push(path);
     }
   }
   throw new GemmUnavailable(
