@@ -64,28 +64,13 @@ export function costVersusScore(
     scoreAxisTitle(task),
     summaries.flatMap((s) => [s.rotated.low, s.rotated.high]),
   );
-  const places = labelPlaces(
-    summaries.map((s) => ({
-      text: compactCount(s.images),
-      x: inside.width * x.position(s.seconds.mean),
-      y: (inside.height * (y.range[1] - s.rotated.mean)) / (y.range[1] - y.range[0]),
-    })),
-  );
-  const placeOf = new Map(summaries.map((s, i) => [s, places[i]]));
-  const labels = groups.map((group): EndLabel => {
-    const line = frontier(group);
-    const end = line[line.length - 1];
-    return {
-      lines: [
-        modelLabel(end),
-        `${score(end.rotated.mean)} in ${roundedTime(end.seconds.mean)}`,
-        trainedOn(end),
-      ],
-      color: styleOf(group, groups).textColor,
-      x: inside.width * x.position(end.seconds.mean),
-      y: (inside.height * (y.range[1] - end.rotated.mean)) / (y.range[1] - y.range[0]),
-    };
+  const place = (s: Summary) => ({
+    x: inside.width * x.position(s.seconds.mean),
+    y: (inside.height * (y.range[1] - s.rotated.mean)) / (y.range[1] - y.range[0]),
   });
+  const places = labelPlaces(summaries.map((s) => ({ text: compactCount(s.images), ...place(s) })));
+  const placeOf = new Map(summaries.map((s, i) => [s, places[i]]));
+  const labels = groups.map((group) => endLabel(group, styleOf(group, groups).textColor, place));
   return {
     data: groups.map((group) => trace(group, groups, placeOf)),
     layout: {
@@ -100,6 +85,22 @@ export function costVersusScore(
       'network scores best in that time or less.',
     rows: summaries.map(tableRow),
   };
+}
+
+/** Of a network's line. */
+function endLabel(
+  group: readonly Summary[],
+  color: string,
+  place: (s: Summary) => { x: number; y: number },
+): EndLabel {
+  const line = frontier(group);
+  const end = line[line.length - 1];
+  const lines = [
+    modelLabel(end),
+    `${score(end.rotated.mean)} in ${roundedTime(end.seconds.mean)}`,
+    trainedOn(end),
+  ];
+  return { lines, color, ...place(end) };
 }
 
 /** The results that no faster one of the same network equals, in the order of their time. */

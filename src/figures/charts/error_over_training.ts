@@ -9,8 +9,8 @@ import type { Figure } from '../parts/figure';
 import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
 import { fullCount, score } from '../parts/numbers';
-import { rangeOf, spheresAxis, twoPlots } from '../parts/over_training';
-import { axis, type ChartOptions, type SeriesStyle, seriesStyle } from '../parts/theme';
+import { PlotsOverTraining, rangeOf } from '../parts/over_training';
+import { type ChartOptions, type SeriesStyle, seriesStyle } from '../parts/theme';
 import { capitalised, taskTitle } from '../parts/wording';
 
 /** The rows of one training. */
@@ -46,19 +46,14 @@ export function errorOverTraining(
     ],
     plotHeight: 420,
   });
-  const { below, above } = twoPlots(inside.height, 0.5);
-  const [, last] = extent(own.map((row) => row.spheres));
-  const spheres = spheresAxis(last, inside.width);
-  const scores = rangeOf(own.flatMap((row) => [row.areaRotated, row.areaUnrotated]));
-  const xaxis2 = { ...spheres.layout, anchor: 'y2' } as const;
-  const yaxis2 = axis(`${capitalised(scoreName(task))} (%)`, {
-    range: scores,
-    domain: [0, below],
-    anchor: 'x2',
-  });
-  const labels = trainings.map(({ name, style, rows: [...all] }): EndLabel => {
+  const plots = new PlotsOverTraining(
+    inside,
+    extent(own.map((row) => row.spheres))[1],
+    valuesOf(own, task),
+    0.5,
+  );
+  const labels = trainings.map(({ name, style, rows: all }): EndLabel => {
     const end = all[all.length - 1];
-    const depth = (scores[1] - end.areaRotated) / (scores[1] - scores[0]);
     return {
       lines: [
         name,
@@ -67,8 +62,7 @@ export function errorOverTraining(
         `error ${end.equivarianceError.toFixed(2)}`,
       ],
       color: style.textColor,
-      x: inside.width * spheres.position(end.spheres),
-      y: inside.height * (1 - below + below * depth),
+      ...plots.place('below', end.spheres, end.areaRotated),
     };
   });
   const data = trainings.flatMap((training) => [
@@ -80,14 +74,13 @@ export function errorOverTraining(
     data,
     layout: {
       ...layout,
-      xaxis: { ...spheres.layout, title: { text: '' }, showticklabels: false, anchor: 'y' },
-      yaxis: axis('Equivariance error', {
-        range: [0, 1.08 * extent(own.map((row) => row.equivarianceError))[1]],
-        domain: [1 - above, 1],
-      }),
-      xaxis2,
-      yaxis2,
-      annotations: labelColumn(labels, inside, { x: xaxis2, y: yaxis2, xref: 'x2', yref: 'y2' }, data),
+      ...plots.axes,
+      annotations: labelColumn(
+        labels,
+        inside,
+        { x: plots.axes.xaxis2, y: plots.axes.yaxis2, xref: 'x2', yref: 'y2' },
+        data,
+      ),
     },
     alt: altText(task, trainings),
     caption:
@@ -95,6 +88,15 @@ export function errorOverTraining(
       'probabilities of a turned sphere from the turned probabilities. The step with the best score on unrotated validation ' +
       'spheres is the one whose weights are kept.',
     rows: own.map(tableRow),
+  };
+}
+
+function valuesOf(rows: readonly TrainingErrorRow[], task: Task) {
+  const [, largest] = extent(rows.map((row) => row.equivarianceError));
+  const scores = rows.flatMap((row) => [row.areaRotated, row.areaUnrotated]);
+  return {
+    above: { title: 'Equivariance error', range: [0, 1.08 * largest] as [number, number] },
+    below: { title: `${capitalised(scoreName(task))} (%)`, range: rangeOf(scores) },
   };
 }
 

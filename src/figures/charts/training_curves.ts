@@ -5,8 +5,8 @@ import type { Figure } from '../parts/figure';
 import { labelledFrame } from '../parts/frame';
 import { type EndLabel, labelColumn } from '../parts/label_column';
 import { compactCount, fullCount, score } from '../parts/numbers';
-import { rangeOf, spheresAxis, twoPlots } from '../parts/over_training';
-import { axis, type ChartOptions, markerSize, type SeriesStyle, seriesStyle } from '../parts/theme';
+import { PlotsOverTraining, rangeOf } from '../parts/over_training';
+import { type ChartOptions, markerSize, type SeriesStyle, seriesStyle } from '../parts/theme';
 import { convergenceNote, noteOf } from '../parts/wording';
 
 /** One validation of one network's training. */
@@ -68,68 +68,67 @@ export function trainingCurves(
     noteOf(severalKinds ? 'Colour: network · dash: training data' : '', convergenceNote(ends)),
   ].filter(Boolean);
   const { layout, inside } = labelledFrame({ title, subtitle, width, plotHeight: 420 });
-  const { below, above } = twoPlots(inside.height, 0.56);
-  const [, last] = extent(rows.map((row) => row.spheres));
-  const spheres = spheresAxis(last, inside.width);
-  const scoreRange = rangeOf(rows.map((row) => row.validationScore));
-  const lossRange = rangeOf(rows.map((row) => Math.log10(row.trainLoss)).filter(Number.isFinite));
-  const labelAt = ({ model, data, style }: Training, i: number, y: number): EndLabel => {
-    const { validationScore, spheres: seen } = ends[i];
-    return {
-      lines: [
-        ...model.split(', '),
-        ...(data ? [data] : []),
-        `${score(validationScore)} after ${compactCount(seen)}`,
-      ],
-      color: style.textColor,
-      x: inside.width * spheres.position(seen),
-      y: inside.height * y,
-    };
-  };
-  const depth = ([low, high]: [number, number], value: number) => (high - value) / (high - low);
+  const plots = new PlotsOverTraining(
+    inside,
+    extent(rows.map((row) => row.spheres))[1],
+    valuesOf(rows, scoreName),
+    0.56,
+  );
+  const labelAt = (
+    { model, data, style }: Training,
+    place: { x: number; y: number },
+    end: TrainingRow,
+  ): EndLabel => ({
+    lines: [
+      ...model.split(', '),
+      ...(data ? [data] : []),
+      `${score(end.validationScore)} after ${compactCount(end.spheres)}`,
+    ],
+    color: style.textColor,
+    ...place,
+  });
   const labels = trainings.map((training, i) =>
-    labelAt(training, i, 1 - below + below * depth(scoreRange, ends[i].validationScore)),
+    labelAt(training, plots.place('below', ends[i].spheres, ends[i].validationScore), ends[i]),
   );
   const labelsOfLoss = trainings.map((training, i) =>
-    labelAt(training, i, above * depth(lossRange, Math.log10(ends[i].trainLoss))),
+    labelAt(training, plots.place('above', ends[i].spheres, Math.log10(ends[i].trainLoss)), ends[i]),
   );
-  const xaxis = { ...spheres.layout, title: { text: '' }, showticklabels: false, anchor: 'y' } as const;
-  const yaxis = axis('Training loss (nats)', {
-    type: 'log',
-    range: lossRange,
-    domain: [1 - above, 1],
-    ...lossTicks,
-  });
-  const xaxis2 = { ...spheres.layout, anchor: 'y2' } as const;
-  const yaxis2 = axis(`${scoreName} (%)`, { range: scoreRange, domain: [0, below], anchor: 'x2' });
   const data = trainings.flatMap((training) => [
     trace(training, 'trainLoss'),
     trace(training, 'validationScore'),
   ]);
+  const { xaxis, yaxis, xaxis2, yaxis2 } = plots.axes;
   return {
     data,
     layout: {
       ...layout,
-      xaxis,
-      yaxis,
-      xaxis2,
-      yaxis2,
+      ...plots.axes,
       annotations: labelColumn(labels, inside, { x: xaxis2, y: yaxis2, xref: 'x2', yref: 'y2' }, data, [
         { labels: labelsOfLoss, axes: { x: xaxis, y: yaxis } },
       ]),
     },
     alt: altText(trainings),
     caption,
-    rows: trainings.flatMap(({ model, data, rows: own }) =>
-      own.map(({ spheres: seen, trainLoss, validationScore }) => ({
-        model,
-        data: data ?? null,
-        spheres: seen,
-        train_loss: trainLoss,
-        validation_score: validationScore,
-      })),
-    ),
+    rows: trainings.flatMap(tableRows),
   };
+}
+
+function valuesOf(rows: readonly TrainingRow[], scoreName: string) {
+  const losses = rows.map((row) => Math.log10(row.trainLoss)).filter(Number.isFinite);
+  return {
+    above: { title: 'Training loss (nats)', range: rangeOf(losses), further: { type: 'log', ...lossTicks } },
+    below: { title: `${scoreName} (%)`, range: rangeOf(rows.map((row) => row.validationScore)) },
+  } as const;
+}
+
+function tableRows({ model, data, rows }: Training) {
+  return rows.map(({ spheres, trainLoss, validationScore }) => ({
+    model,
+    data: data ?? null,
+    spheres,
+    train_loss: trainLoss,
+    validation_score: validationScore,
+  }));
 }
 
 function trainingsOf(rows: readonly TrainingRow[]): Training[] {

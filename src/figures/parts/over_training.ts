@@ -1,4 +1,3 @@
-/** What charts over a training share: two plots one above the other, and the spheres seen below both. */
 import type { LayoutAxis } from 'plotly.js-dist';
 import { extent } from '../../util/extent';
 import { compactCount } from './numbers';
@@ -7,14 +6,60 @@ import { axis } from './theme';
 /** Pixels between the two plots. */
 const gap = 28;
 
-/** Heights of two plots, as shares of the room that they have together. */
-export function twoPlots(height: number, lowerShare: number): { below: number; above: number } {
-  const plots = 1 - gap / height;
-  return { below: lowerShare * plots, above: (1 - lowerShare) * plots };
+/** A plot's axis of values, and what it shows: of a logarithmic one the range's logarithms. */
+interface Values {
+  readonly title: string;
+  readonly range: [number, number];
+  readonly further?: Partial<LayoutAxis>;
+}
+
+/** What charts over a training share: two plots one above the other over the training spheres seen. */
+export class PlotsOverTraining {
+  readonly axes: Record<'xaxis' | 'yaxis' | 'xaxis2' | 'yaxis2', Partial<LayoutAxis>>;
+  private readonly spheres: ReturnType<typeof spheresAxis>;
+  private readonly heights: { above: number; below: number };
+
+  /**
+   * @param inside of both plots together, in pixels
+   * @param last of the spheres seen
+   * @param lowerShare of the height
+   */
+  constructor(
+    private readonly inside: { width: number; height: number },
+    last: number,
+    private readonly values: { above: Values; below: Values },
+    lowerShare: number,
+  ) {
+    this.spheres = spheresAxis(last, inside.width);
+    const plots = 1 - gap / inside.height;
+    this.heights = { below: lowerShare * plots, above: (1 - lowerShare) * plots };
+    const { layout } = this.spheres;
+    const { above, below } = values;
+    this.axes = {
+      xaxis: { ...layout, title: { text: '' }, showticklabels: false, anchor: 'y' },
+      yaxis: axis(above.title, { range: above.range, domain: [1 - this.heights.above, 1], ...above.further }),
+      xaxis2: { ...layout, anchor: 'y2' },
+      yaxis2: axis(below.title, {
+        range: below.range,
+        domain: [0, this.heights.below],
+        anchor: 'x2',
+        ...below.further,
+      }),
+    };
+  }
+
+  /** In pixels from the upper left corner. */
+  place(plot: 'above' | 'below', spheres: number, value: number): { x: number; y: number } {
+    const { inside, heights } = this;
+    const [low, high] = this.values[plot].range;
+    const depth = (high - value) / (high - low);
+    const y = plot === 'above' ? heights.above * depth : 1 - heights.below + heights.below * depth;
+    return { x: inside.width * this.spheres.position(spheres), y: inside.height * y };
+  }
 }
 
 /** From 0 on, at round numbers of spheres. */
-export function spheresAxis(last: number, width: number) {
+function spheresAxis(last: number, width: number) {
   const step = roundStep((last * 70) / width);
   const ticks = Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step);
   const range: [number, number] = [-0.03 * last, 1.03 * last];
