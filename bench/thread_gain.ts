@@ -4,7 +4,7 @@ import { processorThreads } from '../src/engine/contract/processor';
 import type { EngineReport } from '../src/engine/contract/report';
 import { startEngine } from '../src/engine/start';
 import { writeFileAtomic } from '../src/util/files';
-import { cases } from './cases';
+import { type Case, cases } from './cases';
 import { median } from './measure';
 
 const header = 'row,name,shapes,provider,core,gflops,threads,one_ms,all_ms,gain,median_gain,device';
@@ -16,56 +16,70 @@ const [WARM_UP, TURN, STEPS] = [1500, 300, 6];
 
 const rows = 'A B C D E E2 F F2 H V W S8 S32 T8 T32 K8 K32 L8 L32 M8 M32 N8 N32'.split(' ');
 
+/** A row's fastest steps of each turn, in milliseconds. */
+interface Measured extends Pick<Case, 'letter' | 'name' | 'shapes'> {
+  step: () => Promise<void>;
+  one: number[];
+  all: number[];
+}
+
 /**
- * What further threads bring: steps on one thread and on all, by turns in one process, for a machine's speed changes from
- * minute to minute. Writes the fastest steps, their ratio, and the median of the rounds' ratios to threads.csv: what
- * else runs on the machine only slows a step.
+ * What further threads bring: steps on one thread and on all, by turns in one process, all rows in each round, for a
+ * machine's speed changes from minute to minute. Writes the fastest steps, their ratio, and the median of the rounds'
+ * ratios to threads.csv: what else runs on the machine only slows a step.
  * @param letters of rows that replace those in the file; none for all
  */
 export async function writeThreadGain(folder: string, letters: readonly string[]): Promise<void> {
-  const all = processorThreads();
+  const threads = processorThreads();
+  await startOn(1);
+  const measured = (letters.length > 0 ? letters : rows).map(prepared);
+  for (let round = 1; round <= ROUNDS; round++)
+    for (const row of measured) {
+      row.one.push(await turn(row, 1));
+      row.all.push(await turn(row, threads));
+      const [one, all] = [row.one, row.all].map((times) => times[round - 1].toFixed(2));
+      console.log(`round ${round} of ${ROUNDS}, ${row.letter} ${row.name}: ${one} ms, ${all} ms`);
+    }
+  const report = await startOn(threads);
   const file = join(folder, 'threads.csv');
   const known = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1) : [];
   const lines = new Map(known.map((line) => [line.split(',')[0], line]));
-  for (const letter of letters.length > 0 ? letters : rows) {
-    await startOn(1);
-    const { name, shapes, build } = cases.find((one) => one.letter === letter)!;
-    const actions = build();
-    const step = (actions.step ?? actions.forward)!;
-    const fastest = new Map<number, number[]>([
-      [1, []],
-      [all, []],
-    ]);
-    for (let round = 0; round < ROUNDS; round++)
-      for (const [threads, times] of fastest) {
-        await startOn(threads);
-        await fastestStep(step, WARM_UP, 1);
-        times.push(await fastestStep(step, TURN, STEPS));
-      }
-    const { gemm, core, gflops, device } = await startOn(all);
-    const [one, many] = [...fastest.values()];
-    const [least, leastOfAll] = [one, many].map((times) => Math.min(...times));
-    const ratios = one.map((time, round) => time / many[round]);
-    const numbers = [least, leastOfAll, least / leastOfAll, median(ratios)].map((number) =>
-      number.toFixed(2),
-    );
-    const fields = [
-      letter,
-      name,
-      shapes,
-      gemm,
-      core ?? '',
-      gflops?.toFixed(0) ?? '',
-      all,
-      ...numbers,
-      device,
-    ];
-    lines.set(letter, fields.map((field) => String(field).replaceAll(',', ' ')).join(','));
-    writeFileAtomic(file, [header, ...lines.values(), ''].join('\n'));
-    console.log(
-      `${letter} ${name}: ${numbers[0]} ms on one thread, ${numbers[1]} ms on ${all}: ${numbers[2]} times as fast (median ${numbers[3]})`,
-    );
-  }
+  for (const row of measured) lines.set(row.letter, lineOf(row, report));
+  writeFileAtomic(file, [header, ...lines.values(), ''].join('\n'));
+}
+
+function prepared(letter: string): Measured {
+  const { name, shapes, build } = cases.find((one) => one.letter === letter)!;
+  const actions = build();
+  return { letter, name, shapes, step: (actions.step ?? actions.forward)!, one: [], all: [] };
+}
+
+async function turn({ step }: Measured, threads: number): Promise<number> {
+  await startOn(threads);
+  await fastestStep(step, WARM_UP, 1);
+  return fastestStep(step, TURN, STEPS);
+}
+
+function lineOf({ letter, name, shapes, one, all }: Measured, report: EngineReport): string {
+  const [least, leastOfAll] = [one, all].map((times) => Math.min(...times));
+  const gains = [least / leastOfAll, median(one.map((time, round) => time / all[round]))];
+  const numbers = [least, leastOfAll, ...gains].map((number) => number.toFixed(2));
+  console.log(
+    `${letter} ${name}: ${numbers[0]} ms on one thread, ${numbers[1]} ms on ${report.threads}: ${numbers[2]} times as fast (median ${numbers[3]})`,
+  );
+  const { gemm, core, gflops, threads, device } = report;
+  const fields = [
+    letter,
+    name,
+    shapes,
+    gemm,
+    core ?? '',
+    gflops?.toFixed(0) ?? '',
+    threads,
+    ...numbers,
+    device,
+  ];
+  return fields.map((field) => String(field).replaceAll(',', ' ')).join(',');
 }
 
 /** @throws Error if the engine takes fewer threads */
