@@ -35,8 +35,8 @@ type Draw = (options: ChartOptions) => Figure;
 /**
  * All figures that results allow: per study (task, data set, tier, ...) the main figure, the same beside the paper, its
  * saturation, the collapse, images against rotations, the cost, the training curves and the samples; and per tier the gap by task. Data
- * with single faults of the released generator, and variants of a network, make no figures here: they are there to be
- * compared with what they differ from.
+ * with faults of the released generator, and variants of a network, make no figures here: they are there to be compared with
+ * what they differ from. All faults together do, once there are several amounts of rotated images.
  * @param skip takes a line for each figure that the results do not allow yet
  * @param kinds some of them, as in `augmentation`; default all
  */
@@ -50,6 +50,7 @@ export function studyFigures(
   );
   const studies = studiesOf(rows)
     .map((choice) => ({ ...choice, task: checkTask(choice.task!) }))
+    .filter((study) => study.fidelity === 'corrected' || rotatedAmounts(rows, study) > 1)
     .sort((a, b) => tierNames.indexOf(b.tier!) - tierNames.indexOf(a.tier!)); // the largest first
   const wanted = (kind: string) => !kinds || kinds.includes(kind);
   const drawn = (name: string, section: string, draw: Draw): NamedFigure[] => {
@@ -76,6 +77,10 @@ export function studyFigures(
         .flatMap(([kind, draw]) => drawn(`${nameOf(study, studies)}-${kind}`, sectionOf(rows, study), draw)),
     ),
   ];
+}
+
+function rotatedAmounts(rows: readonly ResultRow[], study: TaskChoice): number {
+  return new Set(selectStudy(rows, study).flatMap((row) => (row.rotations > 0 ? [row.images] : []))).size;
 }
 
 /** Tiers that hold more than one study. */

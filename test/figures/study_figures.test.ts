@@ -25,11 +25,15 @@ test('numbers of two versions are two studies, with files of their own', () => {
   assert.equal(new Set(names).size, names.length);
 });
 
-test('single faults and variants of a network make no figures, the released generator does', () => {
+test('single faults and variants of a network make no figures, the released generator does with several amounts', () => {
   assert.deepEqual(namesOf(changed(study(), { fidelity: 'sampling' })), []);
   assert.deepEqual(namesOf(changed(study(), { variant: 'upsampling "released"' })), []);
-  assert.ok(
-    namesOf(changed(study(), { fidelity: 'released' })).includes('glyphs-quick-segmentation-released-cost'),
+  const released = changed(study(), { fidelity: 'released' });
+  assert.ok(namesOf(released).includes('glyphs-quick-segmentation-released-cost'));
+  const [first] = released.filter(({ rotations }) => rotations > 0);
+  assert.deepEqual(
+    namesOf(released.filter(({ rotations, images }) => !rotations || images === first.images)),
+    [],
   );
 });
 
