@@ -115,7 +115,8 @@ export class Crew {
     await Promise.all(this.threads.map((thread) => thread.stop()));
   }
 
-  private addLane(calls: Pick<Thread, 'kernels' | 'cblas'> & Partial<Thread>): Lane {
+  /** @param calls this thread's own, which run at once, or another's */
+  private addLane(calls: Pick<Thread, 'kernels' | 'cblas'> & Partial<Pick<Thread, 'inSteps'>>): Lane {
     const { ground, provider, size: index } = this;
     const panel = ground.allocate(ground.kernels.panelBytes());
     this.panels.push(panel);
