@@ -45,25 +45,12 @@ export function classificationSamples(
     const place = { left: centre(i) - side / 2, top, width: side, height: side };
     return { place, values, size: first.size, kind: 'grey', facing: values };
   });
-  const annotations: Partial<Annotation>[] = [];
-  const shapes: Partial<Shape>[] = [];
-  const answers = [first.labels, ...sets.map((set) => set.predictedLabels)];
-  answers.forEach((digits, row) => {
-    const y = answersTop + rowHeight * row + rowHeight / 2;
-    annotations.push(
-      ...rowHead(
-        row === 0 ? [`True ${classWord(first)}`, ''] : networkLines(sets[row - 1]),
-        y,
-        width,
-        height,
-      ),
-    );
-    for (let i = 0; i < count; i++) {
-      const wrong = digits[i] !== first.labels[i];
-      annotations.push(digitAt(digits[i], wrong, centre(i), y, width, height));
-      if (wrong) shapes.push(box(centre(i), y, width, height));
-    }
-  });
+  const rows = [first.labels, ...sets.map((set) => set.predictedLabels)].map((digits, row) => ({
+    head: row === 0 ? ([`True ${classWord(first)}`, ''] as const) : networkLines(sets[row - 1]),
+    digits: digits.slice(0, count),
+    y: answersTop + rowHeight * row + rowHeight / 2,
+  }));
+  const answers = rows.map((row) => answersOf(row, first.labels, centre, width, height));
   const drawn = drawPanels(panels, view, width, height);
   return {
     data: drawn.data,
@@ -76,17 +63,42 @@ export function classificationSamples(
         margin: { l: 0, r: 0, t: 0, b: 0 },
       }),
       ...drawn.axes,
-      shapes: [...drawn.shapes, ...shapes],
-      annotations,
+      shapes: [...drawn.shapes, ...answers.flatMap(({ shapes }) => shapes)],
+      annotations: answers.flatMap(({ annotations }) => annotations),
     },
     alt: altText(sets, count),
     rows: tableRows(sets, count),
   };
 }
 
+/** A row's answers. */
+interface Answers {
+  head: readonly [name: string, data: string];
+  digits: readonly number[];
+  y: number;
+}
+
+/** What a row shows: its head, a digit below each sphere, a box around each that is wrong. */
+function answersOf(
+  { head, digits, y }: Answers,
+  truth: readonly number[],
+  centre: (i: number) => number,
+  width: number,
+  height: number,
+): { annotations: Partial<Annotation>[]; shapes: Partial<Shape>[] } {
+  const wrong = digits.map((digit, i) => digit !== truth[i]);
+  return {
+    annotations: [
+      ...rowHead(head, y, width, height),
+      ...digits.map((digit, i) => digitAt(digit, wrong[i], centre(i), y, width, height)),
+    ],
+    shapes: digits.flatMap((_, i) => (wrong[i] ? [box(centre(i), y, width, height)] : [])),
+  };
+}
+
 /** A row's name at the left, and below it what the network was trained with. */
 function rowHead(
-  [name, data]: [string, string],
+  [name, data]: readonly [string, string],
   y: number,
   width: number,
   height: number,
