@@ -11,7 +11,7 @@ const phases = ['Fourier', 'Wigner', 'product', 'kernel', 'convolution', 'layout
 type Phase = (typeof phases)[number];
 
 /** Functions that a phase's work is called from; the innermost on the stack decides. */
-const callers: Record<string, Phase> = {
+export const callers: Record<string, Phase> = {
   analyse: 'Fourier',
   synthesise: 'Fourier',
   forEachPair: 'Wigner',
@@ -20,8 +20,8 @@ const callers: Record<string, Phase> = {
   toSpectrum: 'kernel',
   toKernel: 'kernel',
   forEachChunk: 'convolution',
-  sumByTaps: 'convolution',
-  sumByChunks: 'convolution',
+  sumByImages: 'convolution',
+  addImages: 'convolution',
 };
 
 /** Files that dense products go through. */
