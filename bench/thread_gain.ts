@@ -33,19 +33,22 @@ export async function writeThreadGain(folder: string, letters: readonly string[]
   const threads = processorThreads();
   await startOn(1);
   const measured = (letters.length > 0 ? letters : rows).map(prepared);
-  for (let round = 1; round <= ROUNDS; round++)
+  const file = join(folder, 'threads.csv');
+  const known = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1) : [];
+  const lines = new Map(known.map((line) => [line.split(',')[0], line]));
+  for (let round = 1; round <= ROUNDS; round++) {
     for (const row of measured) {
       row.one.push(await turn(row, 1));
       row.all.push(await turn(row, threads));
       const [one, all] = [row.one, row.all].map((times) => times[round - 1].toFixed(2));
       console.log(`round ${round} of ${ROUNDS}, ${row.letter} ${row.name}: ${one} ms, ${all} ms`);
     }
-  const report = await startOn(threads);
-  const file = join(folder, 'threads.csv');
-  const known = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1) : [];
-  const lines = new Map(known.map((line) => [line.split(',')[0], line]));
-  for (const row of measured) lines.set(row.letter, lineOf(row, report));
-  writeFileAtomic(file, [header, ...lines.values(), ''].join('\n'));
+    const report = await startOn(threads);
+    for (const row of measured) lines.set(row.letter, lineOf(row, report));
+    writeFileAtomic(file, [header, ...lines.values(), ''].join('\n'));
+  }
+  for (const row of measured) console.log(`${row.letter} ${row.name}: ${numbersOf(row).join(', ')}`);
+  console.log('milliseconds on one thread and on all, their ratio, and the median of the rounds’ ratios');
 }
 
 function prepared(letter: string): Measured {
@@ -60,13 +63,15 @@ async function turn({ step }: Measured, threads: number): Promise<number> {
   return fastestStep(step, TURN, STEPS);
 }
 
-function lineOf({ letter, name, shapes, one, all }: Measured, report: EngineReport): string {
+/** The fastest steps on one thread and on all, their ratio, and the median of the rounds' ratios. */
+function numbersOf({ one, all }: Measured): string[] {
   const [least, leastOfAll] = [one, all].map((times) => Math.min(...times));
   const gains = [least / leastOfAll, median(one.map((time, round) => time / all[round]))];
-  const numbers = [least, leastOfAll, ...gains].map((number) => number.toFixed(2));
-  console.log(
-    `${letter} ${name}: ${numbers[0]} ms on one thread, ${numbers[1]} ms on ${report.threads}: ${numbers[2]} times as fast (median ${numbers[3]})`,
-  );
+  return [least, leastOfAll, ...gains].map((number) => number.toFixed(2));
+}
+
+function lineOf(row: Measured, report: EngineReport): string {
+  const { letter, name, shapes } = row;
   const { gemm, core, gflops, threads, device } = report;
   const fields = [
     letter,
@@ -76,7 +81,7 @@ function lineOf({ letter, name, shapes, one, all }: Measured, report: EngineRepo
     core ?? '',
     gflops?.toFixed(0) ?? '',
     threads,
-    ...numbers,
+    ...numbersOf(row),
     device,
   ];
   return fields.map((field) => String(field).replaceAll(',', ' ')).join(',');

@@ -1,5 +1,6 @@
 import type { KernelHeap } from '../engine/wasm/memory/kernel_heap';
 import type { Lane } from '../engine/wasm/threads/lane';
+import { share } from '../engine/wasm/threads/share';
 
 /** Consecutive samples of a batch. */
 export interface Samples {
@@ -26,6 +27,8 @@ export function forEachBlock(
 ): void {
   const most = Math.max(1, Math.min(MOST_SAMPLES, Math.floor(CACHED_BYTES / bytes)));
   const blocks = Math.max(Math.ceil(batch / most), Math.min(batch, heap.width));
-  const start = (i: number) => Math.floor((i * batch) / blocks);
-  heap.parallel(blocks, (lane, i) => step(lane, { first: start(i), count: start(i + 1) - start(i) }));
+  heap.parallel(blocks, (lane, i) => {
+    const [first, end] = share(batch, i, blocks);
+    step(lane, { first, count: end - first });
+  });
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { type WasmHeap, wasmHeap } from '../memory/heap';
 import type { Lane } from '../threads/lane';
+import { type Range, share } from '../threads/share';
 import { addBiasAndActivation, isFusable } from './epilogue';
 import type { KernelOver } from './kernel';
-import { forEachPart, type Range, share } from './parts';
+import { forEachPart } from './parts';
 import { type ConvInfo, type PatchPlan, planPatches } from './patches';
 
 /** x [batch, h, w, in] with filter [kh, kw, in, out]. */

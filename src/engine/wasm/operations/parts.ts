@@ -1,13 +1,6 @@
 import type { WasmHeap } from '../memory/heap';
 import type { Lane } from '../threads/lane';
-
-/** From the first to before the second. */
-export type Range = [first: number, end: number];
-
-/** The i-th of `parts` neighbouring ranges of 0..count-1. */
-export function share(count: number, i: number, parts: number): Range {
-  return [Math.floor((i * count) / parts), Math.floor(((i + 1) * count) / parts)];
-}
+import { type Range, share } from '../threads/share';
 
 /** Fewer values are done with before another thread has begun. */
 const WORTH_DIVIDING = 2 ** 14;

@@ -1,6 +1,7 @@
 import type { Kernels } from '../kernels/kernels';
 import { dividedProduct, type GemmProvider } from '../products/gemm';
 import type { Lane } from './lane';
+import { share } from './share';
 import type { Thread } from './thread';
 
 /** What lanes need of the heap that they work on. */
@@ -80,7 +81,7 @@ export class Crew {
   private inShares(count: number, body: (lane: Lane, i: number) => void, how: 'parallel' | 'inSteps'): void {
     const { length } = this.lanes;
     this.onEach(count, body, (lane, index) => {
-      const [first, end] = [0, 1].map((next) => Math.floor(((index + next) * count) / length));
+      const [first, end] = share(count, index, length);
       lane[how](end - first, (each, i) => body(each, first + i));
     });
   }
